@@ -1,0 +1,65 @@
+"""Files at the edges: where the tables lie, where compiled things are kept, and writing whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from geo.errors import OutputError
+
+
+def data_folder() -> Path:
+    """Give the folder of the tables that ship with the project.
+
+    Returns
+    -------
+    pathlib.Path
+        ``geo/data`` in an installed wheel, the repository's ``data`` in a checkout.
+    """
+    installed = Path(__file__).parent / "data"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "data"
+
+
+def cache_folder() -> Path:
+    """Give the folder for compiled things: ``$ALLONYM_CACHE`` or the platform's cache folder."""
+    chosen = os.environ.get("ALLONYM_CACHE")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - keeps `geo --help` cheap
+
+    return user_cache_path("allonym")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    The content goes to a temporary file in the same folder, is flushed to the disk and then takes the place of `path`.
+
+    Raises
+    ------
+    OutputError
+        When the folder is missing or not writable, or the disk is full; nothing partial stays.
+    """
+    temporary = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder or free the disk") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Know: places, names, parties, sources; candidates for a spelling; the compiled index."""

@@ -1,0 +1,1 @@
+"""Shape: decisions become GeoDataFrames."""

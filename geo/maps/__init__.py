@@ -1,0 +1,1 @@
+"""Draw: layers become a Folium page."""

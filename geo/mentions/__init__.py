@@ -1,0 +1,1 @@
+"""Find: reports become mentions with role, claimants and events."""

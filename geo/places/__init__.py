@@ -1,0 +1,1 @@
+"""Decide: which place a mention means, with candidates and why."""
