@@ -1,0 +1,72 @@
+// Areas that a place stands for: a polygon where one is known, a circle where only a radius is.
+
+function worldRings(geometry) {
+  const polygons = { Polygon: [geometry.coordinates], MultiPolygon: geometry.coordinates }[geometry.type] || [];
+  return polygons.flat().map((ring) => {
+    const flat = new Float64Array(ring.length * 2);
+    ring.forEach(([lon, lat], k) => {
+      flat[2 * k] = mercatorX(lon);
+      flat[2 * k + 1] = mercatorY(lat);
+    });
+    return flat;
+  });
+}
+
+function readAreas(data) {
+  const features = (data.areas && data.areas.features) || [];
+  return features.filter((feature) => feature.geometry && data.places[feature.properties.place]).map((feature) => ({
+    place: feature.properties.place,
+    kind: feature.properties.kind,
+    rings: worldRings(feature.geometry),
+  }));
+}
+
+function traceRings(context, rings, frame) {
+  context.beginPath();
+  for (const ring of rings) {
+    for (let k = 0; k < ring.length; k += 2) {
+      const x = ring[k] * frame.scale - frame.left;
+      const y = ring[k + 1] * frame.scale - frame.top;
+      if (k) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+    context.closePath();
+  }
+}
+
+function paintAreas(context, frame, store, areas, theme) {
+  if (!store.areasOn) return;
+  for (const area of areas) {
+    if (!store.shown[area.place]) continue;
+    const chosen = store.selected === area.place;
+    const claims = claimantsOf(store, area.place);
+    const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
+    traceRings(context, area.rings, frame);
+    context.globalAlpha = chosen ? 0.2 : 0.1;
+    context.fillStyle = colour;
+    context.fill("evenodd");
+    context.globalAlpha = chosen ? 1 : 0.75;
+    context.lineWidth = chosen ? 1.8 : 1.1;
+    context.strokeStyle = colour;
+    context.setLineDash(area.kind === "radius" ? [2, 4] : []);
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+}
+
+// The selected place's precision: the circle within which its point is meant.
+function paintPrecision(context, frame, store, theme) {
+  const place = store.data.places[store.selected];
+  if (!place || !(place.precision_m > 0)) return;
+  const circumference = 2 * Math.PI * EARTH_RADIUS_M * Math.cos((place.lat * Math.PI) / 180);
+  const radius = (place.precision_m / circumference) * frame.scale;
+  if (radius < 12 || radius > 4000) return;
+  context.beginPath();
+  context.arc(store.x[store.selected] * frame.scale - frame.left, store.y[store.selected] * frame.scale - frame.top, radius, 0, 7);
+  context.lineWidth = 1.2;
+  context.strokeStyle = theme.ink;
+  context.setLineDash([5, 4]);
+  context.stroke();
+  context.setLineDash([]);
+}

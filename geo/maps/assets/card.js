@@ -1,0 +1,124 @@
+// The name card of a place: names as printed, every allonym with its user, who claims what, and how sure the point is.
+
+function sourceNodes(store, cell) {
+  const records = String(cell || "").split(";").map((record) => record.trim()).filter(Boolean);
+  return joined(records.map((record) => {
+    if (record === "unverified") return make("span", { class: "faint" }, "unverified");
+    const id = record.split(":")[0];
+    const source = store.sources.get(id);
+    const cite = make("cite", { title: source ? String(source.citation || "") : null }, record);
+    return cite;
+  }), "; ");
+}
+
+function allonymList(store, place) {
+  const rows = (place.names || []).map((name) => {
+    const user = name.party ? bdi(store.partyName(name.party)) : "user not recorded";
+    const source = sourceNodes(store, name.source);
+    return make("li", null,
+      make("strong", null, bdi(name.toponym, name.lang)),
+      make("span", { class: "faint" }, [languageWord(name.lang), name.kind].filter(Boolean).join(", ")),
+      make("span", { class: "use" }, joined([user, periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
+  });
+  return rows.length ? make("ul", { class: "allonyms" }, rows) : make("p", { class: "faint" }, "No other name is recorded.");
+}
+
+function reportLine(store, index) {
+  const report = store.data.reports[index];
+  if (!report) return null;
+  const parts = [bdi(report.source || report.id), report.published, report.url ? link(report.url, "report") : bdi(report.title || "")];
+  return make("p", { class: "byline" }, joined(parts.filter(Boolean), " · "));
+}
+
+function saidBy(store, mention) {
+  const parties = (mention.claimants || []).map((id) => store.partyName(id));
+  const events = (mention.events || []).map(eventWord);
+  if (!parties.length && !events.length) return null;
+  const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
+  return make("p", { class: "says" }, who,
+    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? ` (${mention.date})` : "");
+}
+
+function cueLine(store, mention) {
+  const cues = mention.cues || [];
+  if (!cues.length) return null;
+  return make("p", { class: "evidence" }, "On the words ", joined(cues.map((cue) => make("span", null,
+    "“", bdi(cue.text), "” ", make("span", { class: "faint" }, `(${eventWord(cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`))), ", "));
+}
+
+function mentionBlock(store, mention) {
+  const report = store.data.reports[mention.report] || {};
+  return make("li", null,
+    saidBy(store, mention),
+    mention.quote ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
+    mention.relation ? make("p", { class: "evidence" }, "Locates another place: “", bdi(mention.relation), "”") : null,
+    cueLine(store, mention),
+    reportLine(store, mention.report));
+}
+
+function losers(place, mention) {
+  return (mention.candidates || []).filter((candidate) => candidate.place !== place.id);
+}
+
+function candidateTable(candidates) {
+  return make("div", { class: "table" }, make("table", null,
+    make("thead", null, make("tr", null, ["Place", "Score", "Away"].map((head) => make("th", { scope: "col" }, head)))),
+    make("tbody", null, candidates.map((candidate) => make("tr", null,
+      make("th", { scope: "row" }, bdi(candidate.name || candidate.place),
+        make("span", { class: "line faint" }, coordinateWord(candidate.lat, candidate.lon))),
+      make("td", null, Number(candidate.score).toFixed(2)),
+      make("td", null, Number.isFinite(candidate.distance_km) ? distanceWord(candidate.distance_km * 1000) : "–"))))));
+}
+
+function certainty(store, place) {
+  const nodes = [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
+    place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
+  if (Number.isFinite(place.confidence)) {
+    nodes.push(make("p", null, `That this place is meant is ${confidenceWord(place.confidence)} (${place.confidence.toFixed(2)}).`));
+  }
+  if ((place.points || []).length) {
+    nodes.push(make("p", null, "Sources disagree on the point:"), make("ul", null, place.points.map((point) => make("li", null,
+      sourceNodes(store, point.source), ` puts it ${distanceWord(point.distance_km * 1000)} away, at ${coordinateWord(point.lat, point.lon)}`))));
+  }
+  return nodes;
+}
+
+function section(heading, ...content) {
+  return make("section", null, make("h3", null, heading), ...content);
+}
+
+function cardContent(store, i) {
+  const place = store.data.places[i];
+  const mentions = (place.mentions || []).map((m) => store.data.mentions[m]).filter(Boolean);
+  const printed = (place.printed || []).length ? place.printed : [store.label(i)];
+  const lost = new Map(mentions.flatMap((mention) => losers(place, mention)).map((candidate) => [candidate.place, candidate]));
+  return [
+    make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, ROLE_WORDS.get(place.role)].filter(Boolean).join(" – ")),
+    make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
+    make("p", { class: "deck" }, "Name as printed", place.contested ? ". The sides name this place differently." : ""),
+    section("Who says what", make("ol", { class: "mentions" }, mentions.map((mention) => mentionBlock(store, mention)))),
+    section("All names", allonymList(store, place)),
+    section("Where, and how sure", certainty(store, place)),
+    lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
+  ].filter(Boolean);
+}
+
+function createCard(store, closed) {
+  const card = byId("card");
+  const body = byId("card-body");
+  byId("card-close").addEventListener("click", () => closed());
+  return {
+    open(i, focus) {
+      body.replaceChildren(...cardContent(store, i));
+      card.hidden = false;
+      body.scrollTop = 0;
+      document.body.classList.add("card-open");
+      if (focus) card.focus();
+    },
+    close() {
+      card.hidden = true;
+      document.body.classList.remove("card-open");
+    },
+    isOpen: () => !card.hidden,
+  };
+}

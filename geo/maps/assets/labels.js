@@ -1,0 +1,114 @@
+// Labels beside markers: the most telling first, each in the first free position around its marker.
+
+const LABEL_LINE = 15;
+const LABEL_LIMIT = 400; // labels tried in one view; more would not be read
+const NAME_BREAK = /\s+[/·|]\s+/;
+
+function labelLines(text) {
+  const parts = text.split(NAME_BREAK).filter(Boolean);
+  if (parts.length < 2) return [text];
+  const lines = [];
+  for (const part of parts) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + part.length < 18) lines[lines.length - 1] = `${last} / ${part}`;
+    else lines.push(part);
+  }
+  return lines.slice(0, 6);
+}
+
+// Boxes are [left, top, right, bottom], kept in a coarse grid so that a look-up stays short.
+function createOccupancy(cell) {
+  const cells = new Map();
+  const visit = (box, act) => {
+    for (let cx = Math.floor(box[0] / cell); cx <= Math.floor(box[2] / cell); cx += 1) {
+      for (let cy = Math.floor(box[1] / cell); cy <= Math.floor(box[3] / cell); cy += 1) {
+        if (act(cx * 65536 + cy)) return true;
+      }
+    }
+    return false;
+  };
+  const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  return {
+    add(box) {
+      visit(box, (key) => {
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push(box);
+        return false;
+      });
+    },
+    taken(box, own) {
+      return visit(box, (key) => (cells.get(key) || []).some((other) => other !== own && meets(box, other)));
+    },
+  };
+}
+
+// Positions around a marker of half extent (w, h) for a label of (width, height): near ones first, then farther ones with a leader line.
+function labelPositions(w, h, width, height) {
+  const near = (gap) => [
+    [w + gap, -height / 2, "left"], [-w - gap - width, -height / 2, "right"],
+    [w + gap - 3, -h - height + 4, "left"], [w + gap - 3, h - 4, "left"],
+    [-width / 2, -h - height - 1, "center"], [-width / 2, h + 1, "center"],
+    [-w - gap - width + 3, -h - height + 4, "right"], [-w - gap - width + 3, h - 4, "right"],
+  ];
+  return [...near(4).map((p) => [...p, false]), ...near(20).map((p) => [...p, true]), ...near(38).map((p) => [...p, true])];
+}
+
+function placeLabels(context, items, bounds) {
+  const occupied = createOccupancy(64);
+  items.forEach((item) => {
+    item.box = [item.x - item.w, item.y - item.h, item.x + item.w, item.y + item.h];
+    occupied.add(item.box);
+  });
+  const placed = [];
+  for (const item of items.slice(0, LABEL_LIMIT)) {
+    const lines = labelLines(item.text);
+    const width = Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width)));
+    const height = lines.length * LABEL_LINE;
+    for (const [dx, dy, align, leader] of labelPositions(item.w, item.h, width, height)) {
+      const left = item.x + dx;
+      const top = item.y + dy;
+      const box = [left - 1, top, left + width + 1, top + height];
+      const inside = box[0] > bounds[0] && box[1] > bounds[1] && box[2] < bounds[2] && box[3] < bounds[3];
+      if (inside && !occupied.taken(box, leader ? null : item.box)) {
+        occupied.add(box);
+        placed.push({ item, lines, left, top, width, height, align, leader });
+        break;
+      }
+    }
+  }
+  return placed;
+}
+
+function drawLeader(context, label, theme) {
+  const { item, left, top, width, height } = label;
+  const toX = Math.max(left, Math.min(item.x, left + width));
+  const toY = Math.max(top, Math.min(item.y, top + height));
+  const length = Math.hypot(toX - item.x, toY - item.y) || 1;
+  const reach = Math.min(item.w, item.h);
+  context.beginPath();
+  context.moveTo(item.x + ((toX - item.x) * reach) / length, item.y + ((toY - item.y) * reach) / length);
+  context.lineTo(toX, toY);
+  context.lineWidth = 1;
+  context.strokeStyle = theme.muted;
+  context.stroke();
+}
+
+function drawLabels(context, placed, theme) {
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.direction = "inherit";
+  for (const label of placed) {
+    if (label.leader) drawLeader(context, label, theme);
+    const x = { left: label.left, right: label.left + label.width, center: label.left + label.width / 2 }[label.align];
+    context.textAlign = label.align;
+    context.font = label.item.font;
+    label.lines.forEach((line, n) => {
+      const y = label.top + (n + 0.5) * LABEL_LINE;
+      context.lineWidth = 4;
+      context.strokeStyle = theme.halo;
+      context.strokeText(line, x, y);
+      context.fillStyle = label.item.strong ? theme.ink : theme.muted;
+      context.fillText(line, x, y);
+    });
+  }
+}

@@ -1,0 +1,79 @@
+// The key: claimants and layers with their counts, each a switch, and the switch of all names.
+
+function toggle(picture, text, act) {
+  const number = make("span", { class: "count" });
+  const button = make("button", { type: "button", "aria-pressed": "true", class: "toggle" }, picture, make("span", { class: "text" }, bdi(text)), number);
+  button.addEventListener("click", act);
+  return {
+    button,
+    show(on, count) {
+      button.setAttribute("aria-pressed", on ? "true" : "false");
+      number.textContent = count.toLocaleString("en");
+    },
+  };
+}
+
+function partySwitches(store) {
+  const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name,
+    () => store.change(() => { store.partyOn[p] ^= 1; }, "filter"))]);
+  const free = Array.from({ length: store.count }, (_, i) => i).some((i) => store.claimStart[i] === store.claimStart[i + 1]);
+  if (free) {
+    rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody",
+      () => store.change(() => { store.partyOn[store.unclaimed] ^= 1; }, "filter"))]);
+  }
+  return rows;
+}
+
+function layerSwitches(store) {
+  const words = ["Sites of reported events", "Referenced places", "Settings", "Actors", "Mentioned places"];
+  const shapes = [0, 0, 1, 3, 0];
+  return LAYERS.map((_, layer) => [layer, toggle(glyphPicture(shapes[layer], "currentColor", layer > 0), words[layer],
+    () => store.change(() => { store.layerOn[layer] ^= 1; }, "filter"))])
+    .filter(([layer]) => store.layer.includes(layer));
+}
+
+function createLegend(store) {
+  const parties = partySwitches(store);
+  const layers = layerSwitches(store);
+  const areaCount = readAreas(store.data).length;
+  const areas = toggle(make("span", { class: "area-mark" }), "Areas", () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
+  byId("parties").replaceChildren(...parties.map(([, row]) => make("li", null, row.button)));
+  byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "");
+  byId("contested-key").hidden = !store.contested.includes(1);
+  byId("reset").addEventListener("click", () => {
+    store.change(() => {
+      store.partyOn.fill(1);
+      store.layerOn.fill(1);
+      store.layerOn[LAYERS.indexOf("actor")] = 0;
+      store.areasOn = true;
+    }, "filter");
+    (parties[0] || layers[0] || [0, areas])[1].button.focus();
+  });
+  return {
+    refresh() {
+      parties.forEach(([p, row]) => row.show(store.partyOn[p], store.partyCount[p]));
+      layers.forEach(([layer, row]) => row.show(store.layerOn[layer], store.layerCount[layer]));
+      areas.show(store.areasOn, areaCount);
+      const usual = store.partyOn.every(Boolean) && store.areasOn
+        && store.layerOn.every((on, layer) => Boolean(on) === (LAYERS[layer] !== "actor"));
+      byId("reset").hidden = usual;
+    },
+  };
+}
+
+function labelKeys(data) {
+  const order = ["printed", "az", "hy", "ru", "en"];
+  const found = new Set(data.places.flatMap((place) => Object.keys(place.labels || {})));
+  const rest = Array.from(found).filter((key) => key !== "all" && !order.includes(key)).sort();
+  return [...order.filter((key) => found.has(key)), ...rest, ...(found.has("all") ? ["all"] : [])];
+}
+
+function createNameSwitch(store) {
+  const keys = labelKeys(store.data);
+  byId("names").hidden = keys.length < 2;
+  byId("name-choices").replaceChildren(...keys.map((key) => {
+    const radio = make("input", { type: "radio", name: "names", value: key, checked: key === store.labelKey });
+    radio.addEventListener("change", () => store.change(() => { store.labelKey = key; }, "names"));
+    return make("label", null, radio, make("span", null, labelWord(key)));
+  }));
+}

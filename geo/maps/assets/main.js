@@ -1,0 +1,94 @@
+// Reads the data and ties map, list, key and card together.
+
+function start() {
+  const data = readJson("allonym-data");
+  const store = createStore(data);
+  const theme = readTheme();
+  const map = createMap(store, data.tiles);
+  const basemap = data.tiles ? null : readBasemap();
+  fitPlaces(map, store, basemap && basemap.bounds);
+  if (basemap) createBasemapLayer(map, basemap, theme);
+  const overlays = (data.overlays || []).map((overlay) => createOverlay(overlay).addTo(map));
+  const markers = createMarkersLayer(map, store, theme);
+  const tabs = createTabs();
+  const list = createList(store, (i) => select(i, true));
+  const legend = createLegend(store);
+  const card = createCard(store, () => deselect());
+
+  function select(i, byList) {
+    store.selected = i;
+    card.open(i, true);
+    list.mark(i);
+    if (byList) flyToPlace(map, store, i);
+    else tabs.choose("tab-places");
+    list.mark(i);
+    markers.repaint();
+  }
+
+  function deselect() {
+    const before = store.selected;
+    if (before < 0 && !card.isOpen()) return;
+    store.selected = -1;
+    card.close();
+    list.mark(-1);
+    markers.repaint();
+    if (before >= 0 && store.shown[before]) list.button(before).focus({ preventScroll: true });
+  }
+
+  function tellCount() {
+    document.body.dataset.shown = String(store.shownCount);
+    const all = plural(store.count, "place", "places");
+    byId("status").textContent = store.shownCount === store.count ? `${all} shown` : `${store.shownCount} of ${all} shown`;
+    byId("places-count").textContent = store.shownCount.toLocaleString("en");
+    byId("empty").hidden = store.shownCount > 0;
+    byId("empty-text").textContent = store.count ? "No place is shown under these filters." : "These reports name no place that could be put on the map.";
+    byId("empty-more").hidden = store.count > 0;
+  }
+
+  store.onChange((what) => {
+    legend.refresh();
+    if (what === "filter") {
+      list.refilter();
+      tellCount();
+      if (store.selected >= 0 && !store.shown[store.selected]) deselect();
+    }
+    if (what === "names") list.relabel();
+    markers.repaint();
+  });
+  markers.on("pick", ({ place }) => (place >= 0 ? select(place, false) : deselect()));
+  darkScheme.addEventListener("change", () => {
+    Object.assign(theme, readTheme());
+    map.eachLayer((layer) => layer.repaint && layer.repaint());
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") deselect();
+  });
+
+  createNameSwitch(store);
+  list.relabel();
+  list.refilter();
+  legend.refresh();
+  fillUnplaced(store);
+  fillMethod(store, data.page_notes || []);
+  tellCount();
+  byId("key").open = !narrowScreen.matches;
+  createSheet(map);
+  if (document.fonts && document.fonts.ready) document.fonts.ready.then(() => markers.repaint());
+
+  // A read-only hook: where a place's marker lies in the window, and the Leaflet map for elements that a map's author added.
+  const hook = {
+    map,
+    overlays,
+    labels: () => markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
+    position(id) {
+      const i = data.places.findIndex((place) => place.id === id);
+      if (i < 0) return null;
+      const point = map.latLngToContainerPoint([data.places[i].lat, data.places[i].lon]);
+      const box = map.getContainer().getBoundingClientRect();
+      return { x: box.left + point.x, y: box.top + point.y };
+    },
+  };
+  Object.defineProperty(window, "allonym", { value: Object.freeze(hook) });
+}
+
+start();

@@ -1,0 +1,24 @@
+// Tabs of the panel: arrow keys move between them, as the ARIA practice has it.
+
+function createTabs() {
+  const tabs = Array.from(byId("tabs").querySelectorAll("[role=tab]"));
+  function choose(tab, focus) {
+    tabs.forEach((other) => {
+      const on = other === tab;
+      other.setAttribute("aria-selected", on ? "true" : "false");
+      other.tabIndex = on ? 0 : -1;
+      byId(other.getAttribute("aria-controls")).hidden = !on;
+    });
+    if (focus) tab.focus();
+  }
+  tabs.forEach((tab, t) => {
+    tab.addEventListener("click", () => choose(tab, false));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      choose(tabs[(t + step + tabs.length) % tabs.length], true);
+    });
+  });
+  return { choose: (id) => choose(byId(id), false) };
+}

@@ -1,0 +1,69 @@
+// Plain words for codes and numbers.
+
+const LANGUAGE_WORDS = new Map(Object.entries({
+  az: "Azerbaijani", "az-Latn": "Azerbaijani", "az-Cyrl": "Azerbaijani, Cyrillic script", hy: "Armenian",
+  "hy-Latn": "Armenian, Latin script", ru: "Russian", "ru-Latn": "Russian, Latin script", en: "English",
+  tr: "Turkish", fa: "Persian", ka: "Georgian", ar: "Arabic", fr: "French", de: "German", uk: "Ukrainian",
+  "uk-Latn": "Ukrainian, Latin script", he: "Hebrew", ku: "Kurdish", mul: "several languages", und: "unknown language",
+}));
+const LABEL_WORDS = new Map([["printed", "As printed"], ["all", "All"]]);
+const ROLE_WORDS = new Map([
+  ["site", "something is reported here"],
+  ["reference", "named to locate another place"],
+  ["setting", "where it was said or published"],
+  ["actor", "a government or side spoken of by this name"],
+]);
+const STATUS_WORDS = new Map([["unknown", "unknown"], ["ambiguous", "ambiguous"], ["resolved", "not drawn"]]);
+const KIND_WORDS = new Map([
+  ["demonym", "a word for people or things of a place"], ["institution", "an institution, not a place"],
+]);
+
+function languageWord(tag) {
+  if (LANGUAGE_WORDS.has(tag)) return LANGUAGE_WORDS.get(tag);
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag) || tag;
+  } catch {
+    return tag;
+  }
+}
+
+function labelWord(key) {
+  return LABEL_WORDS.get(key) || languageWord(key);
+}
+
+function plural(count, one, many) {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+function distanceWord(metres) {
+  if (metres < 1000) return `${Math.round(metres / 10) * 10 || 10} m`;
+  const km = metres / 1000;
+  return `${km < 10 && km % 1 >= 0.1 ? km.toFixed(1) : Math.round(km)} km`;
+}
+
+function confidenceWord(value) {
+  if (value >= 0.95) return "almost certain";
+  if (value >= 0.8) return "very likely";
+  if (value >= 0.6) return "likely";
+  return value >= 0.4 ? "uncertain" : "doubtful";
+}
+
+function coordinateWord(lat, lon) {
+  const side = (value, plus, minus) => `${Math.abs(value).toFixed(4)}° ${value < 0 ? minus : plus}`;
+  return `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`;
+}
+
+function eventWord(code) {
+  return String(code).replace(/[_-]+/g, " ");
+}
+
+function listWord(words) {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}
+
+function periodWord(from, to) {
+  if (from && to && to !== "..") return `${from} to ${to}`;
+  if (from) return `since ${from}`;
+  return to && to !== ".." ? `until ${to}` : "";
+}

@@ -1,0 +1,93 @@
+"""The page's own scripts and styles as texts that are the same for every map, and their hashes."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from importlib.resources import files
+from pathlib import Path
+
+ASSETS = Path(__file__).parent / "assets"
+
+SCRIPTS = (
+    "dom.js",
+    "words.js",
+    "glyphs.js",
+    "store.js",
+    "canvas_layer.js",
+    "basemap_layer.js",
+    "areas.js",
+    "labels.js",
+    "markers_layer.js",
+    "overlays.js",
+    "view.js",
+    "list.js",
+    "card.js",
+    "legend.js",
+    "notes.js",
+    "tabs.js",
+    "sheet.js",
+    "main.js",
+)
+"""Files of the page's script, in the order in which they are joined."""
+
+
+@functools.cache
+def page_scripts() -> tuple[str, ...]:
+    """Give the page's scripts: Leaflet, the basemap's decoder with the page's own parts, in one strict scope."""
+    parts = [(ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return _inline(_leaflet_script()), _inline('"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n")
+
+
+@functools.cache
+def page_styles() -> tuple[str, ...]:
+    """Give the page's styles: Leaflet's with its pictures inside, and the page's own."""
+    return _inline(_leaflet_style()), _inline((ASSETS / "page.css").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def folium_shim() -> str:
+    """Give the script that lets folium elements with scripts of their own find the page's map."""
+    return _inline((ASSETS / "folium_shim.js").read_text(encoding="utf-8"))
+
+
+def hash_source(text: str) -> str:
+    """Give the source expression of a Content-Security-Policy that allows exactly this inline text.
+
+    Examples
+    --------
+    >>> hash_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _leaflet_script() -> str:
+    text = _leaflet_file("leaflet.js").decode("utf-8")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
+
+
+def _leaflet_style() -> str:
+    def as_data(found: re.Match[str]) -> str:
+        picture = base64.b64encode(_leaflet_file(found.group(1))).decode("ascii")
+        return f"url(data:image/png;base64,{picture})"
+
+    return re.sub(r"url\((images/[\w.-]+)\)", as_data, _leaflet_file("leaflet.css").decode("utf-8"))
+
+
+def _leaflet_file(name: str) -> bytes:
+    return files("js_lib_leaflet").joinpath("static/js_lib_leaflet", name).read_bytes()
+
+
+def _inline(text: str) -> str:
+    r"""Check that a text may stand between the tags of an inline element as it is, byte for byte.
+
+    Line ends become ``\n``, as a browser's parser makes them before it hashes.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if re.search(r"</(script|style)|<!--", text, flags=re.IGNORECASE):
+        raise ValueError("an asset of the page holds a closing tag or an HTML comment; write it in another way")
+    return text

@@ -1,0 +1,129 @@
+"""A folium map whose page opens with no network, makes equal bytes of equal layers and runs no script but its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+
+from geo.errors import UsageError
+from geo.maps.foreign import render_foreign
+from geo.maps.overlays import is_data, overlays
+from geo.maps.page import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.maps.page import Extra
+
+EMPTY: dict[str, Any] = {
+    "reports": [],
+    "parties": {},
+    "sources": {},
+    "places": [],
+    "mentions": [],
+    "areas": {"type": "FeatureCollection", "features": []},
+}
+"""The values of a map without any report."""
+
+
+class Map(folium.Map):
+    """A folium map for reported, contested places.
+
+    Parameters
+    ----------
+    data : mapping, optional
+        The map's values as docs/architecture.md has them under "The page".
+    basemap : mapping, optional
+        Land, lakes and lines as `geo.maps.basemap.basemap` gives them.
+    tiles : mapping, optional
+        A provider of xyzservices or ``{"url": ..., "attribution": ...}``; none by default: the page makes no request.
+    title : str, optional
+        The page's title where `data` have none.
+    trust_scripts : bool
+        Whether elements that bring scripts of their own (most of folium's, but not GeoJson) are let in.
+        docs/page-security.md says what that means.
+    **options
+        What `folium.Map` takes: ``location``, ``zoom_start``, ``min_zoom``, ``max_zoom``, ...
+
+    Examples
+    --------
+    >>> import folium
+    >>> page = Map(title="A border")
+    >>> line = {"type": "LineString", "coordinates": [[46.0, 39.5], [47.0, 40.0]]}
+    >>> layer = folium.GeoJson(line, name="A line").add_to(page)
+    >>> html = page.get_root().render()
+    >>> "A line" in html, "https://cdn" in html
+    (True, False)
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        basemap: Mapping[str, Any] | None = None,
+        tiles: Mapping[str, Any] | None = None,
+        title: str = "",
+        trust_scripts: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(tiles=None, **options)
+        self.data = data
+        self.basemap = basemap
+        self.tiles = tiles
+        self.title = title
+        self.trust_scripts = trust_scripts
+        self._view = (
+            None if options.get("location") is None else {"center": self.location, "zoom": self.options["zoom"]}
+        )
+        Page().add_child(self)
+
+    def page_data(self) -> dict[str, Any]:
+        """Give the values that the page is drawn from."""
+        data = {"meta": {"title": self.title}, **EMPTY, **(self.data or {})}
+        return {**data, "view": self._view} if self._view else data
+
+
+class Page(Figure):
+    """The figure of a `Map`: branca's frame, written as Allonym's page."""
+
+    def render(self, **_kwargs: Any) -> str:
+        """Write the page.
+
+        Raises
+        ------
+        UsageError
+            When an element brings scripts of its own and the map does not trust them.
+        """
+        drawn = next(child for child in self._children.values() if isinstance(child, Map))
+        children = list(drawn._children.values())  # noqa: SLF001 - branca has no public way to the children
+        foreign = [child for child in children if not is_data(child)]
+        return render(
+            drawn.page_data(),
+            basemap=drawn.basemap,
+            tiles=drawn.tiles,
+            overlays=[layer for child in children if is_data(child) for layer in overlays(child)],
+            extra=self._let_in(drawn, foreign),
+        )
+
+    def _let_in(self, drawn: Map, foreign: list[Element]) -> Extra | None:
+        added = [child for child in self._added() if child.render().strip()]
+        if not foreign and not added:
+            return None
+        if not drawn.trust_scripts:
+            name = type((foreign or added)[0]).__name__
+            raise UsageError(
+                f"{name} brings a script or markup of its own, which the page's policy keeps out; add a folium.GeoJson"
+                " instead, or let it in with Map(trust_scripts=True)"
+            )
+        return render_foreign(self, foreign, drawn.get_name())
+
+    def _added(self) -> list[Element]:
+        parts = (self.header, self.html, self.script)
+        return [
+            child
+            for part in parts
+            for name, child in part._children.items()  # noqa: SLF001
+            if name != "meta_http"
+        ]

@@ -1,0 +1,151 @@
+"""The whole page as one file: fixed scripts and styles, allowed by hash, and the map's values as JSON."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from geo.maps.bundle import ASSETS, page_scripts, page_styles
+from geo.maps.policy import content_policy, escape_json
+from geo.maps.tiles import read_tiles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.maps.tiles import Tiles
+
+LINES_CREDIT = "Land and lines: Natural Earth. Borders as they are de facto; contested lines dashed."
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """Scripts, styles and markup that a map's author let in knowingly, beside the page's own.
+
+    ``scripts`` and ``styles`` are allowed by hash, ``script_hosts`` and ``style_hosts`` by origin; ``html`` goes in as
+    it is.
+    """
+
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    script_hosts: tuple[str, ...] = ()
+    style_hosts: tuple[str, ...] = ()
+    html: str = ""
+
+
+def render(
+    data: Mapping[str, Any],
+    *,
+    basemap: Mapping[str, Any] | None = None,
+    tiles: Mapping[str, Any] | None = None,
+    overlays: Sequence[Mapping[str, Any]] = (),
+    extra: Extra | None = None,
+) -> str:
+    """Write the page of a map: one HTML text that makes no request and runs nothing but its own scripts.
+
+    Parameters
+    ----------
+    data : mapping
+        The map's values as docs/architecture.md has them under "The page".
+    basemap : mapping, optional
+        Land, lakes and lines as `geo.maps.basemap.basemap` gives them; left out when there are tiles.
+    tiles : mapping, optional
+        A provider of xyzservices, or ``{"url": ..., "attribution": ...}``. The page then loads pictures from that
+        host alone and says so.
+    overlays : sequence of mapping
+        Further GeoJSON layers, as `geo.maps.overlays` gives them.
+    extra : Extra, optional
+        Scripts of others that the map's author lets in.
+
+    Returns
+    -------
+    str
+        HTML; equal arguments give equal text.
+
+    Raises
+    ------
+    UsageError
+        When the tiles' address cannot be used.
+    ValueError
+        When `data` hold a number that JSON has no form for (NaN, infinity).
+    """
+    extra = extra or Extra()
+    source = read_tiles(tiles) if tiles else None
+    policy = content_policy(  # settled before any of the map's values are looked at
+        scripts=[*page_scripts(), *extra.scripts],
+        styles=[*page_styles(), *extra.styles],
+        image_hosts=source.origins if source else (),
+        script_hosts=extra.script_hosts,
+        style_hosts=extra.style_hosts,
+    )
+    meta = data["meta"]
+    payload = {
+        **data,
+        "overlays": list(overlays),
+        "tiles": source.as_json() if source else None,
+        "page_notes": _network_notes(source, extra),
+    }
+    blocks = {"allonym-data": escape_json(payload)}
+    if basemap and not source:
+        blocks["allonym-basemap"] = escape_json(basemap)
+    html: str = _template().render(
+        language=_language(meta),
+        title=meta.get("title") or "Map of reported places",
+        generator=meta.get("generator") or "",
+        standfirst=_standfirst(data),
+        records=len(data["places"]),
+        credit=source.attribution if source else LINES_CREDIT if basemap else "",
+        policy=policy,
+        styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
+        blocks=blocks,
+        scripts=[_trusted(text) for text in page_scripts()],
+        foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
+    )
+    return html
+
+
+@functools.cache
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _trusted(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - the package's own files, and what a map's author let in
+
+
+def _language(meta: Mapping[str, Any]) -> str:
+    tag = str(meta.get("language") or "")
+    return tag if _LANGUAGE_TAG.fullmatch(tag) else "en"
+
+
+def _network_notes(tiles: Tiles | None, extra: Extra) -> list[str]:
+    notes = []
+    if tiles:
+        notes.append(
+            f"The background is loaded from {', '.join(tiles.origins)} ({tiles.name}) while you look: that service sees"
+            " which part of the map you look at, and draws borders and names as it chooses."
+        )
+    hosts = dict.fromkeys((*extra.script_hosts, *extra.style_hosts))
+    if hosts:
+        notes.append(f"Elements added to this map load scripts or styles from {', '.join(hosts)}.")
+    if extra.scripts:
+        notes.append("Elements added to this map bring scripts of their own.")
+    return notes
+
+
+def _standfirst(data: Mapping[str, Any]) -> str:
+    """Say what the page holds in one line: places, reports, the days they were published."""
+    places, reports = len(data["places"]), data["reports"]
+    days = sorted({str(report["published"])[:10] for report in reports if report.get("published")})
+    named = f"{places} {'place' if places == 1 else 'places'}" if places else "No place"
+    told = f"{len(reports)} {'report' if len(reports) == 1 else 'reports'}"
+    span = "" if not days else f", {days[0]}" if len(days) == 1 else f", {days[0]} to {days[-1]}"
+    return f"{named} in {told}{span}"
