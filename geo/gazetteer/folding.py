@@ -1,21 +1,28 @@
 """The two forms in which names are compared: the light normal form, and the key that all spellings of a name share.
 
-The rules of the key are data, ``data/rules/folding.csv``: plain replacements and simple regular expressions that mean the
-same in JavaScript. Letters that no rule names go through anyascii. Stages, in the order in which they act:
+The rules of the key are data, ``data/rules/folding.csv``: plain replacements and simple regular expressions that mean
+the same in JavaScript. Letters that no rule names go through anyascii. The stages, in the order in which they act on a
+name in lower case without signs:
 
 ``script``
-    sequences of letters in the script of the name, lower case (``ու`` is one vowel, ``дж`` one consonant)
+    sequences of letters in the script of the name (``ու`` is one vowel, ``дж`` one consonant)
 ``letter``
-    one letter to its Latin spelling
+    one letter to its Latin spelling; an ``H`` is an h that joins no digraph
 ``latin``
     sequences of Latin letters; a capital stands for a sound (``C`` any affricate, ``S`` sh, ``X`` kh)
 ``class``
-    one Latin letter to the class of sounds that it stands for
+    one Latin letter to the class of sounds that it stands for; the vowels become a, i, u
 ``key``
-    what drops out of the key: doubled letters, final vowels, word breaks
+    doubled letters and word breaks go
+``three``
+    in names of three consonants or more, a vowel at the beginning is any vowel, and one at the end goes
+``four``
+    in names of four consonants or more, all a and i go
+``five``
+    in names of five consonants or more, the last vowels go
 
-A name with few consonants keeps the classes of its vowels (a e ə, o u ö ü, i ı y); a longer one is told by its consonants
-alone, because scripts without vowels, and the many ways to write a vowel, leave nothing else to rely on.
+So a long name is told by its consonants alone, because scripts without vowels and the many ways to write a vowel leave
+nothing else to rely on; a short name keeps its vowels, because too many others share its consonants.
 """
 
 from __future__ import annotations
@@ -23,6 +30,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,34 +40,37 @@ from geo.errors import DataError
 from geo.files import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-SHORT = 4
-"""A key with fewer consonants than this keeps its vowels."""
+STAGES = ("script", "letter", "latin", "class", "key", "three", "four", "five")
 
-_APOSTROPHES = "'`´‘’‚‛ʹʺʻʼʽˈˊˋˌˮ՚՛＇′‵ꞌ׳"
-_DASHES = "-‐‑‒–—―⁃−﹘﹣－֊־"
-_NORMAL = {ord(c): "'" for c in _APOSTROPHES} | {ord(c): "-" for c in _DASHES}
-_NORMAL |= {ord(c): '"' for c in "“”„‟«»″＂"}
-_NORMAL |= dict.fromkeys([0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+_OTHER_SCRIPTS = "\u0370"
+_APOSTROPHES = "'`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋˌˮ՚՛＇′‵ꞌ׳"
+_NORMAL: dict[int, str] = {ord(c): "'" for c in _APOSTROPHES}
+_NORMAL.update({ord(c): "-" for c in "-‐‑‒–—―⁃−﹘﹣－֊־"})
+_NORMAL.update({ord(c): '"' for c in "“”„‟«»″＂"})
+_NORMAL.update(
+    dict.fromkeys([0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], "")
+)
 
 
 def normalise(text: str) -> str:
     """Give the light normal form in which names are compared for exact equality.
 
-    Composed (NFC); apostrophes, curly quotes and modifier letters like them are ``'``, all dashes and hyphens ``-``, white
-    space of any length one space; soft hyphens, zero-width characters and controls of direction are gone. Case and
-    diacritics stay.
+    Composed (NFC); apostrophes, single curly quotes and modifier letters like them are ``'``, double quotes ``"``, all
+    dashes and hyphens ``-``, white space of any length one space; soft hyphens, zero-width characters and controls of
+    direction are gone. Case and diacritics stay.
 
     Examples
     --------
-    >>> normalise("K’arin\\u00a0 Tak")
-    "K'arin Tak"
+    >>> normalise("K’arin–Tak")
+    "K'arin-Tak"
     """
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
-    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", text).translate(_NORMAL).split()))
+    clean = unicodedata.normalize("NFC", text).translate(_NORMAL)
+    return unicodedata.normalize("NFC", " ".join(clean.split()))
 
 
 def fold(text: str) -> str:
@@ -73,21 +84,21 @@ def fold(text: str) -> str:
     Returns
     -------
     str
-        ASCII letters and digits without spaces for every script that has a transliteration; "" when nothing of the name
-        can be pronounced. Keys are to be compared, not shown.
+        ASCII letters and digits without spaces for every script that has a transliteration; "" when nothing of the
+        name can be pronounced. Keys are to be compared, not shown: a key's own key may differ from it.
 
     Examples
     --------
     >>> {fold(name) for name in ("Xocavənd", "Khojavend", "Khodzhavend", "Hocavend", "Ходжавенд", "Խոջավենդ")}
-    {'hCvnd'}
+    {'hCvnt'}
     """
-    return _choose(_rules()(_words(text)))
+    return _keys(text.replace("\n", " "))[0]
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
     """Give the keys of many names at once, each equal to that of :func:`fold`, several times as fast.
 
-    The names are laid end to end so that each rule runs once over all of them.
+    The names are laid end to end, so that each rule runs once over all of them.
 
     Parameters
     ----------
@@ -99,36 +110,50 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     list of str
         One key a name, in the order of the names.
     """
-    words = [_words(text) for text in texts]
-    keys = [""] * len(words)
-    for plain in (True, False):
-        chosen = [i for i, text in enumerate(words) if text.isascii() is plain]
-        folded = _rules()("\n".join([words[i] for i in chosen])).split("\n")
-        for i, key in zip(chosen, folded, strict=False):
-            keys[i] = _choose(key)
+    names = [text.replace("\n", " ") for text in texts]
+    heaps: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for i, name in enumerate(names):
+        heaps[0 if name.isascii() else 1 if max(name) < _OTHER_SCRIPTS else 2].append(i)
+    keys = [""] * len(names)
+    for heap in heaps:
+        if heap:
+            for i, key in zip(heap, _keys("\n".join([names[i] for i in heap])), strict=True):
+                keys[i] = key
     return keys
 
 
-def _words(text: str) -> str:
-    """Give the name in lower case, its words apart by one space each, without any other sign."""
-    if text.isascii():
-        return " ".join(text.translate(_SIGNS).lower().split())
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    return " ".join(composed.translate(_SIGNS).split())
+def _keys(lines: str) -> list[str]:
+    """Give the key of each line."""
+    rules = _rules()
+    plain = lines.isascii()
+    text = lines.lower() if plain else unicodedata.normalize("NFC", unicodedata.normalize("NFC", lines).lower())
+    text = text.translate(_SIGNS)
+    if not plain:
+        if max(text) >= _OTHER_SCRIPTS:
+            text = _apply(rules.script, text)
+        text = text.translate(rules.letters)
+    short = _apply(rules.key, _apply(rules.latin, text).translate(rules.classes))
+    three = _apply(rules.three, short)
+    four = _apply(rules.four, three)
+    five = _apply(rules.five, four)
+    forms = zip(short.split("\n"), three.split("\n"), four.split("\n"), five.split("\n"), strict=True)
+    return list(map(_choose, forms))
 
 
-def _choose(key: str) -> str:
-    bare = key.translate(_VOWELS)
-    return bare if len(bare) >= SHORT else key
+def _choose(forms: tuple[str, str, str, str]) -> str:
+    """Give the form for the number of consonants: the last form has nothing else but for a vowel at the beginning."""
+    last = forms[3]
+    consonants = len(last) - (last[:1] == "A")
+    return forms[min(max(consonants, 2), 5) - 2]
 
 
-class _Signs(dict[int, str | int]):
+class _Signs(dict[int, "str | int | None"]):
     """What becomes of a character that is no letter: apostrophes go, all else parts words; found once, then kept."""
 
-    def __missing__(self, code: int) -> str | int:
+    def __missing__(self, code: int) -> str | int | None:
         category = unicodedata.category(chr(code))
-        kept: str | int = code if category[0] in "LMN" else " "
-        self[code] = "" if category in {"Cf", "Lm"} or chr(code) in _APOSTROPHES else kept
+        gone = category in {"Cf", "Lm"} or chr(code) in _APOSTROPHES
+        self[code] = None if gone else code if category[0] in "LMN" else " "
         return self[code]
 
 
@@ -136,65 +161,100 @@ class _Letters(dict[int, str]):
     """The Latin spelling of each letter: a rule's, else anyascii's; found once, then kept."""
 
     def __missing__(self, code: int) -> str:
-        latin = "".join(c for c in anyascii(chr(code)).lower() if c.isalnum() or c in " \n")
-        self[code] = latin
-        return latin
+        self[code] = "".join(c for c in anyascii(chr(code)).lower() if c.isalnum())
+        return self[code]
 
 
-_SIGNS = _Signs()
-_VOWELS = str.maketrans("", "", "aiu")
+_SIGNS = _Signs({ord("\n"): "\n", 0x200C: " "})
 _PLAIN = re.compile(r"[^\\^$.|?*+()\[\]{}]+")
 
 
-def read_rules(path: Path) -> list[dict[str, str]]:
-    """Read the table of rules in the order in which they act.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row of the table: a replacement, its stage, and an example of what it does alone."""
+
+    order: int
+    stage: str
+    pattern: str
+    replacement: str
+    example_from: str
+    example_to: str
+    note: str
+
+    def compiled(self) -> tuple[str | re.Pattern[str], str]:
+        """Give the pattern, a plain string where it has no special sign, and the replacement in Python's notation."""
+        if _PLAIN.fullmatch(self.pattern):
+            return self.pattern, self.replacement
+        flags = re.UNICODE if self.stage == "script" else re.ASCII
+        return re.compile(self.pattern, flags), self.replacement.replace("$", "\\")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    script: list[tuple[str | re.Pattern[str], str]]
+    letters: dict[int, str]
+    latin: list[tuple[str | re.Pattern[str], str]]
+    classes: dict[int, str]
+    key: list[tuple[str | re.Pattern[str], str]]
+    three: list[tuple[str | re.Pattern[str], str]]
+    four: list[tuple[str | re.Pattern[str], str]]
+    five: list[tuple[str | re.Pattern[str], str]]
+
+
+def read_rules(path: Path | None = None) -> list[Rule]:
+    """Read the table of rules, in the order in which they act.
+
+    Parameters
+    ----------
+    path : pathlib.Path, optional
+        Another table than the one that ships with the project.
 
     Raises
     ------
     DataError
-        When a rule has an unknown stage or a pattern that is no regular expression.
+        When a row lacks a column, has an unknown stage or a pattern that is no regular expression.
     """
+    path = path or data_folder() / "rules" / "folding.csv"
     with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    for line, row in enumerate(rows, 2):
-        where = f"{path.name}:{line}"
-        if row["stage"] not in {"script", "letter", "latin", "class", "key"}:
-            raise DataError(f"{where}: unknown stage {row['stage']!r}; use script, letter, latin, class or key")
-        try:
-            re.compile(row["pattern"])
-        except re.error as error:
-            raise DataError(f"{where}: pattern is no regular expression ({error}); correct it") from error
-    return sorted(rows, key=lambda row: int(row["order"]))
+        rules = [_read_rule(row, f"{path.name}:{line}") for line, row in enumerate(csv.DictReader(stream), 2)]
+    return sorted(rules, key=lambda rule: (STAGES.index(rule.stage), rule.order))
 
 
-def step(row: dict[str, str]) -> Callable[[str], str]:
-    """Give the function that applies one rule."""
-    pattern, replacement = row["pattern"], row["replacement"]
-    if _PLAIN.fullmatch(pattern):
-        return lambda text: text.replace(pattern, replacement)
-    search = re.compile(pattern) if row["stage"] == "script" else re.compile(pattern, re.ASCII)
-    template = replacement.replace("$", "\\")
-    return lambda text: search.sub(template, text)
+def _read_rule(row: Mapping[str, str], where: str) -> Rule:
+    try:
+        order = int(row["order"])
+        rule = Rule(order=order, **{name: row[name] for name in Rule.__slots__ if name != "order"})
+        rule.compiled()
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{where}: a rule needs a number and all columns ({error}); complete the row") from error
+    except re.error as error:
+        raise DataError(f"{where}: {row['pattern']!r} is no regular expression ({error}); correct it") from error
+    if rule.stage not in STAGES:
+        raise DataError(f"{where}: unknown stage {rule.stage!r}; use one of {', '.join(STAGES)}")
+    if rule.stage in {"letter", "class"} and len(rule.pattern) != 1:
+        raise DataError(f"{where}: {rule.pattern!r} is not one letter; use the stage script or latin")
+    return rule
 
 
 @cache
-def _rules() -> Callable[[str], str]:
-    rows = read_rules(data_folder() / "rules" / "folding.csv")
-    steps = {stage: [step(row) for row in rows if row["stage"] == stage] for stage in ("script", "latin", "key")}
-    letters = _Letters({ord(row["pattern"]): row["replacement"] for row in rows if row["stage"] == "letter"})
-    letters.update({code: chr(code) for code in range(128)})
-    classes = str.maketrans({row["pattern"]: row["replacement"] for row in rows if row["stage"] == "class"})
+def _rules() -> _Rules:
+    table = read_rules()
+    steps = {stage: [rule.compiled() for rule in table if rule.stage == stage] for stage in STAGES}
+    single = {stage: {ord(r.pattern): r.replacement for r in table if r.stage == stage} for stage in STAGES[1:4:2]}
+    letters = _Letters({code: chr(code) for code in range(128)} | single["letter"])
+    return _Rules(
+        script=steps["script"],
+        letters=letters,
+        latin=steps["latin"],
+        classes=single["class"],
+        key=steps["key"],
+        three=steps["three"],
+        four=steps["four"],
+        five=steps["five"],
+    )
 
-    def run(text: str) -> str:
-        if not text.isascii():
-            for act in steps["script"]:
-                text = act(text)
-            text = text.translate(letters)
-        for act in steps["latin"]:
-            text = act(text)
-        text = text.translate(classes)
-        for act in steps["key"]:
-            text = act(text)
-        return text
 
-    return run
+def _apply(steps: list[tuple[str | re.Pattern[str], str]], text: str) -> str:
+    for pattern, replacement in steps:
+        text = text.replace(pattern, replacement) if isinstance(pattern, str) else pattern.sub(replacement, text)
+    return text
