@@ -57,7 +57,8 @@ def test_markdown_front_matter_tells_about_the_report(tmp_path):
     path = tmp_path / "storm.md"
     path.write_text(
         "---\ntitle: 'Storm: day two'\ndate: 2021-03-14\nlang: en_GB\nsource: The Strait Courier\n"
-        "url: https://courier.example/storm\ntags:\n  - weather\n---\n# Storm\n\nThe port of **Nidri** is [closed](x).\n",
+        "url: https://courier.example/storm\ntags:\n  - weather\n---\n"
+        "# Storm\n\nThe port of **Nidri** is [closed](x).\n",
         encoding="utf-8",
     )
     report = only(path)
