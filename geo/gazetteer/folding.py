@@ -30,7 +30,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 STAGES = ("script", "letter", "latin", "class", "key", "three", "four", "five")
 
-_OTHER_SCRIPTS = "\u0370"
 _APOSTROPHES = "'`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋˌˮ՚՛＇′‵ꞌ׳"
 _NORMAL: dict[int, str] = {ord(c): "'" for c in _APOSTROPHES}
 _NORMAL.update({ord(c): "-" for c in "-‐‑‒–—―⁃−﹘﹣－֊־"})
@@ -113,7 +112,7 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     names = [text.replace("\n", " ") for text in texts]
     heaps: tuple[list[int], list[int], list[int]] = ([], [], [])
     for i, name in enumerate(names):
-        heaps[0 if name.isascii() else 1 if max(name) < _OTHER_SCRIPTS else 2].append(i)
+        heaps[0 if name.isascii() else 2 if _OTHER_SCRIPT.search(name) else 1].append(i)
     keys = [""] * len(names)
     for heap in heaps:
         if heap:
@@ -125,12 +124,13 @@ def fold_all(texts: Iterable[str]) -> list[str]:
 def _keys(lines: str) -> list[str]:
     """Give the key of each line."""
     rules = _rules()
-    plain = lines.isascii()
-    text = lines.lower() if plain else unicodedata.normalize("NFC", unicodedata.normalize("NFC", lines).lower())
-    text = text.translate(_SIGNS)
-    if not plain:
-        if max(text) >= _OTHER_SCRIPTS:
-            text = _apply(rules.script, text)
+    text = lines.lower()
+    if text.isascii():
+        text = text.translate(rules.signs)
+    else:
+        text = unicodedata.normalize("NFC", text)
+        if _OTHER_SCRIPT.search(text):
+            text = _apply(rules.script, text.translate(rules.signs))
         text = text.translate(rules.letters)
     short = _apply(rules.key, _apply(rules.latin, text).translate(rules.classes))
     three = _apply(rules.three, short)
@@ -157,15 +157,23 @@ class _Signs(dict[int, "str | int | None"]):
         return self[code]
 
 
-class _Letters(dict[int, str]):
-    """The Latin spelling of each letter: a rule's, else anyascii's; found once, then kept."""
+class _Letters(dict[int, "str | int | None"]):
+    """The Latin spelling of each letter, a rule's or else anyascii's, and signs as above; found once, then kept."""
 
-    def __missing__(self, code: int) -> str:
-        self[code] = "".join(c for c in anyascii(chr(code)).lower() if c.isalnum())
-        return self[code]
+    def __init__(self, letters: Mapping[int, str], signs: _Signs) -> None:
+        super().__init__(letters)
+        self.signs = signs
+
+    def __missing__(self, code: int) -> str | int | None:
+        latin = self.signs[code]
+        if latin == code and code >= _ASCII:
+            latin = "".join(c for c in anyascii(chr(code)).lower() if c.isalnum())
+        self[code] = latin
+        return latin
 
 
-_SIGNS = _Signs({ord("\n"): "\n", 0x200C: " "})
+_ASCII = 128
+_OTHER_SCRIPT = re.compile("[\u0370-\u10ff\u1f00-\u1fff]")
 _PLAIN = re.compile(r"[^\\^$.|?*+()\[\]{}]+")
 
 
@@ -189,16 +197,20 @@ class Rule:
         return re.compile(self.pattern, flags), self.replacement.replace("$", "\\")
 
 
+_Step = tuple[str | re.Pattern[str], str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rules:
-    script: list[tuple[str | re.Pattern[str], str]]
-    letters: dict[int, str]
-    latin: list[tuple[str | re.Pattern[str], str]]
+    signs: _Signs
+    script: list[_Step]
+    letters: _Letters
+    latin: list[_Step]
     classes: dict[int, str]
-    key: list[tuple[str | re.Pattern[str], str]]
-    three: list[tuple[str | re.Pattern[str], str]]
-    four: list[tuple[str | re.Pattern[str], str]]
-    five: list[tuple[str | re.Pattern[str], str]]
+    key: list[_Step]
+    three: list[_Step]
+    four: list[_Step]
+    five: list[_Step]
 
 
 def read_rules(path: Path | None = None) -> list[Rule]:
@@ -220,15 +232,15 @@ def read_rules(path: Path | None = None) -> list[Rule]:
     return sorted(rules, key=lambda rule: (STAGES.index(rule.stage), rule.order))
 
 
-def _read_rule(row: Mapping[str, str], where: str) -> Rule:
+def _read_rule(row: Mapping[str, str | None], where: str) -> Rule:
+    cells = {field.name: row.get(field.name) or "" for field in fields(Rule)}
+    if not cells["order"].isdecimal() or not cells["pattern"] or row.get("note") is None:
+        raise DataError(f"{where}: a rule needs a number as its order, a pattern and all columns; complete the row")
+    rule = Rule(order=int(cells.pop("order")), **cells)
     try:
-        order = int(row["order"])
-        rule = Rule(order=order, **{name: row[name] for name in Rule.__slots__ if name != "order"})
         rule.compiled()
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{where}: a rule needs a number and all columns ({error}); complete the row") from error
     except re.error as error:
-        raise DataError(f"{where}: {row['pattern']!r} is no regular expression ({error}); correct it") from error
+        raise DataError(f"{where}: {rule.pattern!r} is no regular expression ({error}); correct it") from error
     if rule.stage not in STAGES:
         raise DataError(f"{where}: unknown stage {rule.stage!r}; use one of {', '.join(STAGES)}")
     if rule.stage in {"letter", "class"} and len(rule.pattern) != 1:
@@ -241,10 +253,11 @@ def _rules() -> _Rules:
     table = read_rules()
     steps = {stage: [rule.compiled() for rule in table if rule.stage == stage] for stage in STAGES}
     single = {stage: {ord(r.pattern): r.replacement for r in table if r.stage == stage} for stage in STAGES[1:4:2]}
-    letters = _Letters({code: chr(code) for code in range(128)} | single["letter"])
+    signs = _Signs({ord("\n"): "\n", 0x200C: " "})
     return _Rules(
+        signs=signs,
         script=steps["script"],
-        letters=letters,
+        letters=_Letters(single["letter"], signs),
         latin=steps["latin"],
         classes=single["class"],
         key=steps["key"],
@@ -254,7 +267,7 @@ def _rules() -> _Rules:
     )
 
 
-def _apply(steps: list[tuple[str | re.Pattern[str], str]], text: str) -> str:
+def _apply(steps: list[_Step], text: str) -> str:
     for pattern, replacement in steps:
         text = text.replace(pattern, replacement) if isinstance(pattern, str) else pattern.sub(replacement, text)
     return text
