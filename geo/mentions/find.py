@@ -1,0 +1,109 @@
+"""Find the place names of a report: spans spelt like names, kept or dropped by fitted weights, each with its kind."""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_left
+from functools import cache
+from operator import itemgetter
+
+from geo.files import data_folder
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.index import Index
+from geo.mentions.aligned import Aligned, align
+from geo.mentions.features import NameFacts, context_of, features, name_facts
+from geo.mentions.mention import Mention, MentionKind
+from geo.mentions.model import finder_model
+from geo.mentions.scan import Hit, scan
+from geo.mentions.sentences import sentences
+from geo.reports.report import Report
+
+_REACH = 40
+
+
+def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Find the mentions of a report, in order and without overlap.
+
+    Where the report brings its own spans, these are taken as they are.
+
+    Parameters
+    ----------
+    report : Report
+    gazetteer : Gazetteer
+        Whose names are looked for.
+
+    Returns
+    -------
+    tuple of Mention
+        Without role, claimants and events; ``report.text[m.start:m.end] == m.text`` for each.
+    """
+    aligned = align(report.text)
+    parts = sentences(report.text)
+    if report.spans is None:
+        found = [(*aligned.span(hit.start, hit.end), hit.name) for hit in _kept(aligned, report.text, gazetteer.index)]
+    else:
+        found = [(start, end, align(report.text[start:end]).text) for start, end in sorted(report.spans)]
+    return tuple(_mention(report, gazetteer.index, parts, *span) for span in found)
+
+
+def _kept(aligned: Aligned, text: str, index: Index) -> list[Hit]:
+    hits = list(scan(aligned.text, index))
+    context = context_of(aligned.text, hits, line_starts(aligned, text))
+    model = finder_model()
+    return [h for h in hits if model.probability(features(h, name_facts(index, h.name), context)) >= model.threshold]
+
+
+def line_starts(aligned: Aligned, text: str) -> frozenset[int]:
+    """Give the offsets in the normal form at which lines of the report begin."""
+    begins = [0, *(match.end() for match in re.finditer(r"\n\s*", text))]
+    if aligned.starts is None:
+        return frozenset(begins)
+    return frozenset(bisect_left(aligned.starts, begin) for begin in begins)
+
+
+def _mention(report: Report, index: Index, parts: list[tuple[int, int]], start: int, end: int, name: str) -> Mention:
+    before, after = report.text[max(0, start - _REACH) : start], report.text[end : end + _REACH]
+    place = bisect_left(parts, end, key=itemgetter(1))
+    return Mention(
+        report=report.id,
+        start=start,
+        end=end,
+        text=report.text[start:end],
+        toponym=name,
+        kind=_kind(name_facts(index, name), after),
+        sentence=parts[place] if place < len(parts) and parts[place][0] <= start else (start, end),
+        type_hint=_type_hint(before, after),
+    )
+
+
+def _kind(facts: NameFacts, after: str) -> MentionKind:
+    if facts.sort == "demonym":
+        return "demonym"
+    return "institution" if _organisation_pattern().match(after) else "place"
+
+
+def _type_hint(before: str, after: str) -> str:
+    for side, pattern, hint in _hint_patterns():
+        if pattern.search(before) if side == "before" else pattern.match(after):
+            return hint
+    return ""
+
+
+@cache
+def _organisation_pattern() -> re.Pattern[str]:
+    """What follows a place name that is part of an organisation's: up to three more capitals, then the organisation's word."""
+    with (data_folder() / "rules" / "organisations.csv").open(encoding="utf-8", newline="") as stream:
+        words = "|".join(re.escape(word) for row in csv.DictReader(stream) for word in row["words"].split("|"))
+    return re.compile(rf"(?: [A-Z][\w&-]+){{0,2}} (?:{words})(?!\w)")
+
+
+@cache
+def _hint_patterns() -> list[tuple[str, re.Pattern[str], str]]:
+    with (data_folder() / "rules" / "type_hints.csv").open(encoding="utf-8", newline="") as stream:
+        return [(row["side"], _hint_pattern(row["side"], row["words"]), row["hint"]) for row in csv.DictReader(stream)]
+
+
+def _hint_pattern(side: str, words: str) -> re.Pattern[str]:
+    either = "|".join(re.escape(word) for word in words.split("|"))
+    return re.compile(rf"(?<!\w)(?:{either})\s+$" if side == "before" else rf"\s+(?:{either})(?!\w)")

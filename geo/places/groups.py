@@ -1,0 +1,60 @@
+"""Mentions of one report that are spelt alike mean one place: they are decided together, with one set of candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.plain import plain
+from geo.gazetteer.records import Match
+from geo.mentions.mention import Mention
+
+# "Paris, Texas" and "Goris (Armenia)": this close, the second mention may say where the first one lies.
+_ADJOINING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions of one spelling with one type hint, the places they may mean, and the groups that follow them closely."""
+
+    mentions: tuple[int, ...]
+    type_hint: str
+    matches: tuple[Match, ...]
+    followed_by: frozenset[int]
+
+
+def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) -> list[Group]:
+    """Group the mentions of one report, in the order in which their spellings first occur.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        Of one report, in order.
+    gazetteer : Gazetteer
+    fuzzy : bool
+        Whether nearly equal spellings are candidates where no other is.
+    """
+    members: dict[tuple[str, str, bool], list[int]] = {}
+    key_of = []
+    for number, mention in enumerate(mentions):
+        key = (plain(mention.toponym), mention.type_hint, mention.kind == "demonym")
+        members.setdefault(key, []).append(number)
+        key_of.append(key)
+    position = {key: place for place, key in enumerate(members)}
+    followers: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
+    for number, (mention, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        if 0 < following.start - mention.end <= _ADJOINING and key_of[number] != key_of[number + 1]:
+            followers[key_of[number]].add(position[key_of[number + 1]])
+    return [
+        Group(tuple(numbers), key[1], _matches(mentions[numbers[0]], gazetteer, fuzzy=fuzzy), frozenset(followers[key]))
+        for key, numbers in members.items()
+    ]
+
+
+def _matches(mention: Mention, gazetteer: Gazetteer, *, fuzzy: bool) -> tuple[Match, ...]:
+    """Give the places a mention may mean; a demonym is nothing but a demonym."""
+    matches = gazetteer.lookup(mention.toponym, fuzzy=fuzzy)
+    if mention.kind == "demonym":
+        return tuple(match for match in matches if match.kind == "demonym") or matches
+    return tuple(match for match in matches if match.kind != "demonym") or matches
