@@ -4,8 +4,8 @@
 
 needs the folder ``../shared/truth`` beside the repository, or the folder that ``ALLONYM_TRUTH`` names.
 
-A spelling has a *sibling* when another spelling of its place is the same name by a rule that does not know the key: romanised
-by anyascii and reduced to a-z, without vowels, y, h and doubled letters, the two agree to 70% (rapidfuzz ``ratio``).
+A spelling has a *sibling* when another spelling of its place is the same name by a rule that does not know the key:
+romanised by anyascii, without vowels, y, h and doubled letters, the two agree to 70% (``ratio`` of rapidfuzz).
 """
 
 from __future__ import annotations
@@ -48,16 +48,20 @@ def has_sibling(name: str, others: set[str]) -> bool:
     return any(ratio(own, skeleton(other)) >= 70 for other in others - {name})
 
 
-def shares(places: dict[str, set[str]], keys: dict[str, str]) -> tuple[int, int, int]:
-    """Count the spellings, those with a sibling, and those that share their key with another of the place."""
-    total = siblings = found = 0
+def shares(places: dict[str, set[str]], keys: dict[str, str]) -> str:
+    """Say how many spellings share their key with another spelling of the place: of all, and of those with a sibling."""
+    total = found = siblings = found_siblings = 0
     for names in places.values():
         same = Counter(keys[name] for name in names)
         for name in names:
             hit = bool(keys[name]) and same[keys[name]] > 1
+            sibling = has_sibling(name, names)
             total, found = total + 1, found + hit
-            siblings += hit or has_sibling(name, names)
-    return total, siblings, found
+            siblings, found_siblings = siblings + sibling, found_siblings + (hit and sibling)
+    return (
+        f"{found} of {total} spellings share their key with another of the place ({found / total:.1%}); "
+        f"of those with a sibling {found_siblings} of {siblings} ({found_siblings / siblings:.1%})"
+    )
 
 
 def sharing(places: dict[str, set[str]], keys: dict[str, str]) -> int:
@@ -89,11 +93,7 @@ def quality() -> None:
     for way, keys in ways.items():
         print(f"{way}:")
         for label, places in (("hand-checked places", checked), ("all places", truth)):
-            total, siblings, found = shares(places, keys)
-            print(
-                f"  {label}: {found} of {total} spellings share their key with another of the place ({found / total:.1%});"
-                f" of {siblings} with a sibling {found / siblings:.1%}"
-            )
+            print(f"  {label}: {shares(places, keys)}")
         known = {keys[name] for spellings in truth.values() for name in spellings}
         hits = [name for name in strangers if keys[name] in known]
         print(
