@@ -49,7 +49,7 @@ def has_sibling(name: str, others: set[str]) -> bool:
 
 
 def shares(places: dict[str, set[str]], keys: dict[str, str]) -> str:
-    """Say how many spellings share their key with another spelling of the place: of all, and of those with a sibling."""
+    """Say how many spellings share their key with another of the place: of all, and of those with a sibling."""
     total = found = siblings = found_siblings = 0
     for names in places.values():
         same = Counter(keys[name] for name in names)
