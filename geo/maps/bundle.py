@@ -12,6 +12,7 @@ from pathlib import Path
 ASSETS = Path(__file__).parent / "assets"
 
 SCRIPTS = (
+    "basemap.js",
     "dom.js",
     "words.js",
     "glyphs.js",
@@ -20,6 +21,7 @@ SCRIPTS = (
     "basemap_layer.js",
     "areas.js",
     "labels.js",
+    "spread.js",
     "markers_layer.js",
     "overlays.js",
     "view.js",

@@ -78,10 +78,15 @@ class _Numbering:
 def _ids(figure: Figure) -> set[str]:
     """Give every random id in a figure, those of elements made while rendering included."""
     found: set[str] = set()
-    waiting: list[Element] = [figure, figure.header, figure.html, figure.script]
+    seen: set[int] = set()
+    waiting: list[Element] = [figure]
     while waiting:
         element = waiting.pop()
+        if id(element) in seen:
+            continue
+        seen.add(id(element))
         found.add(element._id)  # noqa: SLF001
+        waiting.extend(part for part in vars(element).values() if isinstance(part, Element))  # a popup's html, an icon
         for name, child in element._children.items():  # noqa: SLF001
             found.update(_RANDOM_ID.findall(name))
             waiting.append(child)

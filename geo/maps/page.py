@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.maps.tiles import Tiles
 
-LINES_CREDIT = "Land and lines: Natural Earth. Borders as they are de facto; contested lines dashed."
+LINES_CREDIT = "Lines: Natural Earth, de facto; contested lines dashed"
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 

@@ -36,7 +36,7 @@ function saidBy(store, mention) {
   if (!parties.length && !events.length) return null;
   const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
   return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? ` (${mention.date})` : "");
+    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "");
 }
 
 function cueLine(store, mention) {

@@ -2,6 +2,7 @@
 
 const LABEL_LINE = 15;
 const LABEL_LIMIT = 400; // labels tried in one view; more would not be read
+const LEADER_TURNS = 16;
 const NAME_BREAK = /\s+[/·|]\s+/;
 
 function labelLines(text) {
@@ -42,52 +43,87 @@ function createOccupancy(cell) {
   };
 }
 
-// Positions around a marker of half extent (w, h) for a label of (width, height): near ones first, then farther ones with a leader line.
-function labelPositions(w, h, width, height) {
-  const near = (gap) => [
+// Positions close around a marker of half extent (w, h) for a label of (width, height), the easiest to read first.
+function nearPositions(w, h, width, height) {
+  const gap = 4;
+  return [
     [w + gap, -height / 2, "left"], [-w - gap - width, -height / 2, "right"],
     [w + gap - 3, -h - height + 4, "left"], [w + gap - 3, h - 4, "left"],
     [-width / 2, -h - height - 1, "center"], [-width / 2, h + 1, "center"],
     [-w - gap - width + 3, -h - height + 4, "right"], [-w - gap - width + 3, h - 4, "right"],
   ];
-  return [...near(4).map((p) => [...p, false]), ...near(20).map((p) => [...p, true]), ...near(38).map((p) => [...p, true])];
 }
 
-function placeLabels(context, items, bounds) {
+// Positions farther off, on widening rings, for labels with a leader line; to the right first.
+function farPositions(w, h, width, height, rings) {
+  const found = [];
+  for (const reach of [22, 40, 64, 96, 136].slice(0, rings)) {
+    for (let turn = 0; turn < LEADER_TURNS; turn += 1) {
+      const side = turn % 2 ? -1 : 1;
+      const angle = (side * Math.ceil(turn / 2) * 2 * Math.PI) / LEADER_TURNS;
+      const x = Math.cos(angle) * (w + reach);
+      const y = Math.sin(angle) * (h + reach);
+      const align = x > 1 ? "left" : x < -1 ? "right" : "center";
+      found.push([{ left: x, right: x - width, center: x - width / 2 }[align], y - height / 2 + (Math.sin(angle) * height) / 2, align]);
+    }
+  }
+  return found;
+}
+
+// From the marker's edge to the nearest point of the label's box.
+function leaderLine(item, left, top, width, height) {
+  const toX = Math.max(left, Math.min(item.x, left + width));
+  const toY = Math.max(top, Math.min(item.y, top + height));
+  const length = Math.hypot(toX - item.x, toY - item.y) || 1;
+  const reach = Math.min(item.w, item.h);
+  return [item.x + ((toX - item.x) * reach) / length, item.y + ((toY - item.y) * reach) / length, toX, toY];
+}
+
+// Small boxes along a leader line, but for its end at the label, so that nothing else is put across it.
+function leaderSteps([fromX, fromY, toX, toY]) {
+  const count = Math.floor(Math.hypot(toX - fromX, toY - fromY) / 5);
+  return Array.from({ length: Math.max(0, count - 1) }, (_, n) => {
+    const x = fromX + ((toX - fromX) * (n + 0.5)) / count;
+    const y = fromY + ((toY - fromY) * (n + 0.5)) / count;
+    return [x - 1, y - 1, x + 1, y + 1];
+  });
+}
+
+function placeLabels(context, items, bounds, covered) {
   const occupied = createOccupancy(64);
+  covered.forEach((box) => occupied.add(box));
   items.forEach((item) => {
     item.box = [item.x - item.w, item.y - item.h, item.x + item.w, item.y + item.h];
     occupied.add(item.box);
   });
   const placed = [];
+  const rings = items.length <= 40 ? 5 : 2; // long leaders only where there are few
   for (const item of items.slice(0, LABEL_LIMIT)) {
     const lines = labelLines(item.text);
     const width = Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width)));
     const height = lines.length * LABEL_LINE;
-    for (const [dx, dy, align, leader] of labelPositions(item.w, item.h, width, height)) {
+    const find = (positions, leader) => positions.some(([dx, dy, align]) => {
       const left = item.x + dx;
       const top = item.y + dy;
       const box = [left - 1, top, left + width + 1, top + height];
       const inside = box[0] > bounds[0] && box[1] > bounds[1] && box[2] < bounds[2] && box[3] < bounds[3];
-      if (inside && !occupied.taken(box, leader ? null : item.box)) {
-        occupied.add(box);
-        placed.push({ item, lines, left, top, width, height, align, leader });
-        break;
-      }
-    }
+      if (!inside || occupied.taken(box, leader ? null : item.box)) return false;
+      const line = leader ? leaderLine(item, left, top, width, height) : null;
+      const steps = line ? leaderSteps(line) : [];
+      if (steps.some((step) => occupied.taken(step, item.box))) return false;
+      [box, ...steps].forEach((taken) => occupied.add(taken));
+      placed.push({ item, lines, left, top, width, height, align, line });
+      return true;
+    });
+    if (!find(nearPositions(item.w, item.h, width, height), false)) find(farPositions(item.w, item.h, width, height, rings), true);
   }
   return placed;
 }
 
-function drawLeader(context, label, theme) {
-  const { item, left, top, width, height } = label;
-  const toX = Math.max(left, Math.min(item.x, left + width));
-  const toY = Math.max(top, Math.min(item.y, top + height));
-  const length = Math.hypot(toX - item.x, toY - item.y) || 1;
-  const reach = Math.min(item.w, item.h);
+function drawLeader(context, line, theme) {
   context.beginPath();
-  context.moveTo(item.x + ((toX - item.x) * reach) / length, item.y + ((toY - item.y) * reach) / length);
-  context.lineTo(toX, toY);
+  context.moveTo(line[0], line[1]);
+  context.lineTo(line[2], line[3]);
   context.lineWidth = 1;
   context.strokeStyle = theme.muted;
   context.stroke();
@@ -98,7 +134,7 @@ function drawLabels(context, placed, theme) {
   context.lineJoin = "round";
   context.direction = "inherit";
   for (const label of placed) {
-    if (label.leader) drawLeader(context, label, theme);
+    if (label.line) drawLeader(context, label.line, theme);
     const x = { left: label.left, right: label.left + label.width, center: label.left + label.width / 2 }[label.align];
     context.textAlign = label.align;
     context.font = label.item.font;

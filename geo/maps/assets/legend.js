@@ -32,13 +32,28 @@ function layerSwitches(store) {
     .filter(([layer]) => store.layer.includes(layer));
 }
 
-function createLegend(store) {
+// Layers that a map's author added. Their counts are those of their features.
+function overlaySwitches(map, overlays) {
+  return overlays.map(({ name, layer }) => {
+    const row = toggle(make("span", { class: "area-mark" }), name, () => {
+      if (map.hasLayer(layer)) layer.remove();
+      else layer.addTo(map);
+      row.refresh();
+    });
+    row.refresh = () => row.show(map.hasLayer(layer), layer.getLayers().length);
+    row.refresh();
+    return row;
+  });
+}
+
+function createLegend(store, map, overlays) {
   const parties = partySwitches(store);
   const layers = layerSwitches(store);
   const areaCount = readAreas(store.data).length;
   const areas = toggle(make("span", { class: "area-mark" }), "Areas", () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
   byId("parties").replaceChildren(...parties.map(([, row]) => make("li", null, row.button)));
-  byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "");
+  byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "",
+    ...overlaySwitches(map, overlays).map((row) => make("li", null, row.button)));
   byId("contested-key").hidden = !store.contested.includes(1);
   byId("reset").addEventListener("click", () => {
     store.change(() => {

@@ -1,26 +1,38 @@
 // Reads the data and ties map, list, key and card together.
 
+// Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
+function turned(data, basemap) {
+  if (!basemap || (basemap.bounds[0] >= -180 && basemap.bounds[2] <= 180)) return data;
+  const middle = (basemap.bounds[0] + basemap.bounds[2]) / 2;
+  for (const place of data.places) place.lon += 360 * Math.round((middle - place.lon) / 360);
+  return data;
+}
+
 function start() {
   const data = readJson("allonym-data");
-  const store = createStore(data);
+  const basemap = data.tiles ? null : readBasemap();
+  const store = createStore(turned(data, basemap));
   const theme = readTheme();
   const map = createMap(store, data.tiles);
-  const basemap = data.tiles ? null : readBasemap();
-  fitPlaces(map, store, basemap && basemap.bounds);
+  if (data.view) map.setView(data.view.center, data.view.zoom);
+  else fitPlaces(map, store, basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
-  const overlays = (data.overlays || []).map((overlay) => createOverlay(overlay).addTo(map));
+  const overlays = (data.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
+  overlays.forEach(({ layer }, n) => data.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme);
   const tabs = createTabs();
   const list = createList(store, (i) => select(i, true));
-  const legend = createLegend(store);
+  const legend = createLegend(store, map, overlays);
   const card = createCard(store, () => deselect());
 
   function select(i, byList) {
     store.selected = i;
     card.open(i, true);
-    list.mark(i);
     if (byList) flyToPlace(map, store, i);
-    else tabs.choose("tab-places");
+    else {
+      tabs.choose("tab-places");
+      revealPlace(map, store, i);
+    }
     list.mark(i);
     markers.repaint();
   }
@@ -69,7 +81,7 @@ function start() {
   list.refilter();
   legend.refresh();
   fillUnplaced(store);
-  fillMethod(store, data.page_notes || []);
+  fillMethod(store, data.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
@@ -78,12 +90,12 @@ function start() {
   // A read-only hook: where a place's marker lies in the window, and the Leaflet map for elements that a map's author added.
   const hook = {
     map,
-    overlays,
+    overlays: overlays.map(({ layer }) => layer),
     labels: () => markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     position(id) {
       const i = data.places.findIndex((place) => place.id === id);
       if (i < 0) return null;
-      const point = map.latLngToContainerPoint([data.places[i].lat, data.places[i].lon]);
+      const point = markers.spot(i) || map.latLngToContainerPoint([data.places[i].lat, data.places[i].lon]);
       const box = map.getContainer().getBoundingClientRect();
       return { x: box.left + point.x, y: box.top + point.y };
     },

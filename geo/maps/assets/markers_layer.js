@@ -1,11 +1,19 @@
 // All markers and labels on one canvas, and which of them a pointer meets.
 
+// Boxes of the controls that lie over the map, in pixels of its window.
+function coveredBoxes(map) {
+  const view = map.getContainer().getBoundingClientRect();
+  const covers = [byId("names"), byId("card"), ...map.getContainer().querySelectorAll(".leaflet-control-zoom, .leaflet-control-scale")];
+  return covers.filter((node) => !node.hidden).map((node) => {
+    const box = node.getBoundingClientRect();
+    return [box.left - view.left - 2, box.top - view.top - 2, box.right - view.left + 2, box.bottom - view.top + 2];
+  });
+}
+
 function createMarkersLayer(map, store, theme) {
   const areas = readAreas(store.data);
-  let drawn = []; // indices drawn in the last frame, the topmost last
+  let spots = []; // markers of the last frame: {i, x, y, w, h, trueX, trueY}, the topmost last
   let last = null; // that frame
-
-  const position = (i, frame) => [store.x[i] * frame.scale - frame.left, store.y[i] * frame.scale - frame.top];
 
   function visible(frame) {
     const rows = [];
@@ -14,16 +22,20 @@ function createMarkersLayer(map, store, theme) {
       if (!store.shown[i]) continue;
       const x = store.x[i] * frame.scale - frame.left;
       const y = store.y[i] * frame.scale - frame.top;
-      if (x > -margin && y > -margin && x < frame.width + margin && y < frame.height + margin) rows.push(i);
+      if (x < -margin || y < -margin || x > frame.width + margin || y > frame.height + margin) continue;
+      const [w, h] = markerExtent(store, i);
+      rows.push({ i, x, y, w, h, trueX: x, trueY: y });
     }
     const weight = (i) => (i === store.selected ? 100 : 0) - store.layer[i];
-    return rows.sort((a, b) => weight(a) - weight(b) || store.y[a] - store.y[b] || a - b);
+    rows.sort((a, b) => weight(a.i) - weight(b.i) || a.y - b.y || a.i - b.i);
+    spread(rows);
+    return rows;
   }
 
   function labelItems(frame) {
-    return drawn.slice().reverse().map((i) => {
-      const [x, y] = position(i, frame);
-      const [w, h] = markerExtent(store, i);
+    const [left, top, right, bottom] = frame.window;
+    const within = spots.filter(({ x, y }) => x > left && y > top && x < right && y < bottom).reverse();
+    return within.map(({ i, x, y, w, h }) => {
       const strong = store.layer[i] === 0 || i === store.selected;
       return { x, y, w, h, text: store.label(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
     });
@@ -31,16 +43,25 @@ function createMarkersLayer(map, store, theme) {
 
   function paint(context, frame) {
     last = frame;
-    drawn = visible(frame);
+    spots = visible(frame);
     paintAreas(context, frame, store, areas, theme);
     paintPrecision(context, frame, store, theme);
-    for (const i of drawn) drawMarker(context, store, i, ...position(i, frame), theme);
+    drawTethers(context, spots, theme);
+    for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
+    const [left, top] = frame.window;
+    const covered = coveredBoxes(map).map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
     context.font = `600 13px ${theme.sans}`;
-    layer.labels = placeLabels(context, labelItems(frame), frame.window);
+    layer.labels = placeLabels(context, labelItems(frame), frame.window, covered);
     drawLabels(context, layer.labels, theme);
   }
 
   const layer = new CanvasLayer(paint, { pane: "markerPane", padding: 0.15 });
+
+  // Where a place's marker lies in the map's window; null when it is not drawn.
+  layer.spot = (i) => {
+    const spot = spots.find((each) => each.i === i);
+    return spot && { x: spot.x - last.window[0], y: spot.y - last.window[1] };
+  };
 
   // The nearest marker whose box, widened by `slack` pixels, holds the point of the window; -1 if there is none.
   layer.at = (point, slack) => {
@@ -49,15 +70,13 @@ function createMarkersLayer(map, store, theme) {
     const y = point.y + last.window[1];
     let best = -1;
     let nearest = Infinity;
-    for (let k = drawn.length - 1; k >= 0; k -= 1) {
-      const i = drawn[k];
-      const [px, py] = position(i, last);
-      const [w, h] = markerExtent(store, i);
-      if (Math.abs(px - x) > w + slack || Math.abs(py - y) > h + slack) continue;
-      const distance = Math.hypot((px - x) / w, (py - y) / h);
+    for (let k = spots.length - 1; k >= 0; k -= 1) {
+      const spot = spots[k];
+      if (Math.abs(spot.x - x) > spot.w + slack || Math.abs(spot.y - y) > spot.h + slack) continue;
+      const distance = Math.hypot((spot.x - x) / spot.w, (spot.y - y) / spot.h);
       if (distance < nearest) {
         nearest = distance;
-        best = i;
+        best = spot.i;
       }
     }
     return best;

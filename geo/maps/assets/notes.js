@@ -30,7 +30,7 @@ function definition(term, ...content) {
   return content.flat().filter(Boolean).length ? [make("dt", null, term), make("dd", null, ...content)] : [];
 }
 
-function fillMethod(store, notes) {
+function fillMethod(store, notes, contested) {
   const { meta, reports, places, mentions } = store.data;
   const sources = (meta.sources || []).map((source) => make("li", null, link(source.url, source.name), source.licence ? ` – ${source.licence}` : ""));
   const cited = Array.from(store.sources, ([id, source]) => make("li", null, make("cite", null, id), " ", link(source.url, source.citation || id),
@@ -42,6 +42,8 @@ function fillMethod(store, notes) {
       report.url ? link(report.url, "open the report") : ""].filter((part) => part && part.textContent !== ""), " · "))))),
     definition("Names", meta.policy_text || meta.policy || "As printed."),
     definition("Boundaries", meta.boundaries || ""),
+    definition("Contested areas in view", contested.length
+      ? make("ul", null, contested.map((area) => make("li", null, make("strong", null, bdi(area.name)), `: ${area.drawn} `, make("cite", null, area.source)))) : null),
     definition("Claims", "The map shows what each side says. It does not say who is right."),
     definition("Data and licences", sources.length ? make("ul", null, sources) : null),
     definition("Records cited on the cards", cited.length ? make("ul", null, cited) : null),

@@ -27,22 +27,45 @@ function fitPlaces(map, store, fallback) {
   const size = map.getSize();
   const left = Math.min(70, size.x * 0.12);
   const right = Math.min(150, size.x * 0.2);
+  const top = byId("names").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top + 24;
   if (bounds.isValid()) {
-    map.fitBounds(bounds, { paddingTopLeft: [left, Math.min(90, size.y * 0.2)], paddingBottomRight: [right, Math.min(50, size.y * 0.1)], maxZoom: 9, animate: false });
+    map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.min(50, size.y * 0.1)], maxZoom: 9, animate: false });
   } else if (fallback) {
-    map.fitBounds(fallback, { animate: false });
+    map.fitBounds([[fallback[1], fallback[0]], [fallback[3], fallback[2]]], { animate: false });
   } else {
     map.setView([20, 0], 2, { animate: false });
   }
 }
 
+// How much of the map's right and bottom the open card covers, in pixels.
+function coveredByCard(map) {
+  const card = byId("card");
+  if (card.hidden) return [0, 0];
+  const box = card.getBoundingClientRect();
+  const view = map.getContainer().getBoundingClientRect();
+  if (box.width >= view.width) return [0, Math.min(view.height * 0.8, Math.max(0, view.bottom - box.top))];
+  return [Math.max(0, view.right - box.left), 0];
+}
+
+function moveTo(map, target, zoom) {
+  if (reducedMotion.matches) map.setView(target, zoom, { animate: false });
+  else map.flyTo(target, zoom, { duration: 0.6 });
+}
+
 // Fly so that the place lies in the part of the map that the card leaves free.
 function flyToPlace(map, store, i) {
   const place = store.data.places[i];
-  const card = byId("card");
-  const covered = !card.hidden && getComputedStyle(card).position === "absolute" && !narrowScreen.matches ? card.offsetWidth : 0;
+  const [right, bottom] = coveredByCard(map);
   const zoom = Math.max(map.getZoom(), Math.min(8, map.getMaxZoom()));
-  const target = map.unproject(map.project([place.lat, place.lon], zoom).add([covered / 2, 0]), zoom);
-  if (reducedMotion.matches) map.setView(target, zoom, { animate: false });
-  else map.flyTo(target, zoom, { duration: 0.6 });
+  const point = map.project([place.lat, place.lon], zoom).add([right / 2, bottom / 2]);
+  moveTo(map, map.unproject(point, zoom), zoom);
+}
+
+// Move only when the card hides the place.
+function revealPlace(map, store, i) {
+  const place = store.data.places[i];
+  const [right, bottom] = coveredByCard(map);
+  const size = map.getSize();
+  const point = map.latLngToContainerPoint([place.lat, place.lon]);
+  if (point.x > size.x - right - 30 || point.y > size.y - bottom - 30) flyToPlace(map, store, i);
 }
