@@ -126,9 +126,14 @@ def main() -> None:
         for path in sorted(corpora.glob("*.jsonl"))
     }
     for name, documents in sets.items():
-        folds = [figures(documents[k::5], fit_both([d for i, d in enumerate(documents) if i % 5 != k])) for k in range(5)]
+        folds = [
+            figures(documents[k::5], fit_both([d for i, d in enumerate(documents) if i % 5 != k])) for k in range(5)
+        ]
         told(f"{name}, five folds", sum(folds))
-        told(f"{name}, from the others", figures(documents, fit_both([d for other, ds in sets.items() if other != name for d in ds])))
+        told(
+            f"{name}, from the others",
+            figures(documents, fit_both([d for other, ds in sets.items() if other != name for d in ds])),
+        )
     first, second = fit_both([d for ds in sets.values() for d in ds])
     facts: dict[str, Any] = {
         "first": dict(zip(OWN, first.round(3).tolist(), strict=True)),

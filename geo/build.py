@@ -91,7 +91,9 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     return bad
 
 
-def read_all(sources: Sequence[str], columns: Mapping[str, str], bad: list[str] | None, **options: Any) -> Iterator[Report]:
+def read_all(
+    sources: Sequence[str], columns: Mapping[str, str], bad: list[str] | None, **options: Any
+) -> Iterator[Report]:
     """Read sources one after the other, each report with an id of its own.
 
     Parameters
@@ -111,7 +113,9 @@ def read_all(sources: Sequence[str], columns: Mapping[str, str], bad: list[str] 
         try:
             for report in read(source, columns=columns, **options):
                 if report.id in seen:
-                    raise ReportError(f"{source}: report {report.id!r} stands already in {seen[report.id]}; give each an id of its own")
+                    raise ReportError(
+                        f"{source}: report {report.id!r} stands already in {seen[report.id]}; give each an id of its own"
+                    )
                 seen[report.id] = source
                 yield report
         except ReportError as error:
@@ -176,5 +180,7 @@ def _tiles(name: str) -> Mapping[str, Any] | None:
     try:
         provider: Mapping[str, Any] = xyzservices.providers.query_name(name)
     except ValueError as error:
-        raise UsageError(f"no tile provider {name!r}; see xyzservices.providers, for example OpenStreetMap.Mapnik") from error
+        raise UsageError(
+            f"no tile provider {name!r}; see xyzservices.providers, for example OpenStreetMap.Mapnik"
+        ) from error
     return provider

@@ -26,11 +26,30 @@ app = typer.Typer(
 tables_app = typer.Typer(no_args_is_help=True, help="Show, check and compile the gazetteer.")
 app.add_typer(tables_app, name="gazetteer")
 
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files (.txt .md .html .csv .xlsx .jsonl .geojson), or - for standard input.")]
-Columns = Annotated[str, typer.Option(metavar="OURS=THEIRS,…", help="Other column headings, for example text=body,place=location.")]
-Countries = Annotated[list[str] | None, typer.Option("--country", metavar="CC", help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.")]
-Tables = Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated.")]
-SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...", help="Files (.txt .md .html .csv .xlsx .jsonl .geojson), or - for standard input."
+    ),
+]
+Columns = Annotated[
+    str, typer.Option(metavar="OURS=THEIRS,…", help="Other column headings, for example text=body,place=location.")
+]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--country",
+        metavar="CC",
+        help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.",
+    ),
+]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
+]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")
+]
 At = Annotated[str, typer.Option(metavar="DATE", help="ISO date: only names that stood then.")]
 NamePolicy = Literal["printed", "az", "hy", "ru", "en", "all"]
 Format = Literal["table", "jsonl", "csv", "geojson", "gpkg", "parquet"]
@@ -47,7 +66,10 @@ def version(*, show: bool) -> None:
 
 @app.callback()
 def options(
-    _: Annotated[bool, typer.Option("--version", callback=lambda value: version(show=value), is_eager=True, help="Print the version.")] = False,  # noqa: FBT002 - typer's form
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=lambda value: version(show=value), is_eager=True, help="Print the version."),
+    ] = False,  # noqa: FBT002 - typer's form
 ) -> None:
     """Turn reports into maps of the places that they name, and keep every side's names."""
 
@@ -55,11 +77,24 @@ def options(
 @app.command("map")
 def map_command(  # noqa: PLR0913 - one parameter an option
     sources: Sources,
-    output: Annotated[list[Path], typer.Option("--output", "-o", help="OUT.html for a page; .geojson .gpkg .parquet .csv .jsonl for data. May be repeated.")],
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "--output", "-o", help="OUT.html for a page; .geojson .gpkg .parquet .csv .jsonl for data. May be repeated."
+        ),
+    ],
     title: Annotated[str, typer.Option(help="Title of the map; otherwise that of the first report.")] = "",
     names: Annotated[NamePolicy, typer.Option(help="Whose names the labels show when the page opens.")] = "printed",
-    quote: Annotated[Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")] = "sentence",
-    tiles: Annotated[str, typer.Option(metavar="PROVIDER", help="Online tiles under the map, for example OpenStreetMap.Mapnik. The page then uses the network.")] = "",
+    quote: Annotated[
+        Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")
+    ] = "sentence",
+    tiles: Annotated[
+        str,
+        typer.Option(
+            metavar="PROVIDER",
+            help="Online tiles under the map, for example OpenStreetMap.Mapnik. The page then uses the network.",
+        ),
+    ] = "",
     columns: Columns = "",
     country: Countries = None,
     gazetteer: Tables = None,
@@ -89,9 +124,19 @@ def map_command(  # noqa: PLR0913 - one parameter an option
 @app.command()
 def places(  # noqa: PLR0913 - one parameter an option
     sources: Sources,
-    format_: Annotated[Format | None, typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of standard output.")] = None,
-    mentions_from: Annotated[str, typer.Option(metavar="FIELD", help='Resolve the spans that each jsonl document lists in FIELD, [{"start", "end"}], instead of finding them.')] = "",
+    format_: Annotated[
+        Format | None, typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write here instead of standard output.")
+    ] = None,
+    mentions_from: Annotated[
+        str,
+        typer.Option(
+            metavar="FIELD",
+            help='Resolve the spans that each jsonl document lists in FIELD, [{"start", "end"}], instead of finding them.',
+        ),
+    ] = "",
     columns: Columns = "",
     country: Countries = None,
     gazetteer: Tables = None,
@@ -114,14 +159,25 @@ def places(  # noqa: PLR0913 - one parameter an option
 
 @app.command()
 def geocode(  # noqa: PLR0913 - one parameter an option
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names in any spelling and script; - reads one a line.")],
-    format_: Annotated[Literal["table", "jsonl", "csv", "geojson"] | None, typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere.")] = None,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Names in any spelling and script; - reads one a line.")
+    ],
+    format_: Annotated[
+        Literal["table", "jsonl", "csv", "geojson"] | None,
+        typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere."),
+    ] = None,
     context: Annotated[str, typer.Option(metavar="TEXT", help="Text in whose light the names are meant.")] = "",
     country: Countries = None,
     at: At = "",
     limit: Annotated[int, typer.Option(min=1, max=60, help="How many candidates a name.")] = 10,
     gazetteer: Tables = None,
-    online: Annotated[str, typer.Option(metavar="SERVICE", help="A geopy service, for example nominatim, for names that the gazetteer does not know. Uses the network.")] = "",
+    online: Annotated[
+        str,
+        typer.Option(
+            metavar="SERVICE",
+            help="A geopy service, for example nominatim, for names that the gazetteer does not know. Uses the network.",
+        ),
+    ] = "",
 ) -> None:
     """Give the places that names may mean, best first."""
     from geo.gazetteer.gazetteer import Gazetteer
@@ -134,7 +190,9 @@ def geocode(  # noqa: PLR0913 - one parameter an option
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
     rows = []
     for query in queries:
-        found = candidate_rows(query, look_up(query, opened, context=context, countries=tuple(country or ()), at=at), limit=limit)
+        found = candidate_rows(
+            query, look_up(query, opened, context=context, countries=tuple(country or ()), at=at), limit=limit
+        )
         if online and found[0]["place"] is None:
             from geo.geocoder import online_rows
 
@@ -146,7 +204,9 @@ def geocode(  # noqa: PLR0913 - one parameter an option
 @app.command()
 def names(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name in any spelling, or a place id.")],
-    format_: Annotated[Literal["table", "json", "lpf"], typer.Option("--format", "-f", help="lpf is Linked Places Format.")] = "table",
+    format_: Annotated[
+        Literal["table", "json", "lpf"], typer.Option("--format", "-f", help="lpf is Linked Places Format.")
+    ] = "table",
     at: At = "",
     country: Countries = None,
     gazetteer: Tables = None,
@@ -166,7 +226,9 @@ def names(
 
 
 @app.command()
-def build(specs: Annotated[list[Path], typer.Argument(metavar="SPEC.toml...", help="Map specs; see docs/specs.md.")]) -> None:
+def build(
+    specs: Annotated[list[Path], typer.Argument(metavar="SPEC.toml...", help="Map specs; see docs/specs.md.")],
+) -> None:
     """Build the maps that spec files describe."""
     from geo.build import run
     from geo.spec import read_spec
@@ -182,7 +244,12 @@ def build(specs: Annotated[list[Path], typer.Argument(metavar="SPEC.toml...", he
 
 @app.command()
 def evaluate(
-    corpus: Annotated[Path, typer.Argument(metavar="CORPUS.jsonl", help='Documents {"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}.')],
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CORPUS.jsonl", help='Documents {"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}.'
+        ),
+    ],
     format_: Annotated[Literal["table", "json"], typer.Option("--format", "-f")] = "table",
     gazetteer: Tables = None,
 ) -> None:
@@ -211,7 +278,10 @@ def gazetteer_info() -> None:
 
 @tables_app.command("check")
 def gazetteer_check(
-    folders: Annotated[list[Path] | None, typer.Argument(metavar="DIR...", help="Table folders of your own, checked over the project's.")] = None,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="DIR...", help="Table folders of your own, checked over the project's."),
+    ] = None,
 ) -> None:
     """Check tables: the schema with file and line, and how many facts rest on no opened source."""
     from geo.gazetteer.report import check

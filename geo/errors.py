@@ -23,3 +23,7 @@ class OutputError(AllonymError, OSError):
 
 class UsageError(AllonymError, ValueError):
     """The options do not fit together; the command exits with 2."""
+
+
+class OnlineError(AllonymError, ConnectionError):
+    """A service that was asked for over the network does not answer."""

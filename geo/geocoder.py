@@ -6,17 +6,19 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from geopy.exc import GeocoderNotFound, GeopyError
 from geopy.geocoders import get_geocoder_for_service
 from geopy.geocoders.base import DEFAULT_SENTINEL
 from geopy.geocoders.base import Geocoder as Base
 from geopy.location import Location
 
-from geo.errors import UsageError
+from geo.errors import OnlineError, UsageError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import PlaceId
-from geo.geocoding import candidate_rows, look_up
+from geo.geocoding import FIELDS, candidate_rows, look_up
 
 USER_AGENT = "allonym"
+TIMEOUT_S = 10
 
 
 class Geocoder(Base):
@@ -99,11 +101,21 @@ class Geocoder(Base):
     def _location(self, row: dict[str, Any], rows: list[dict[str, Any]]) -> Location:
         names = self.gazetteer.names(PlaceId(row["place"]))
         attested = [
-            {"toponym": n.toponym, "lang": n.lang, "kind": n.kind, "party": n.party, "from": n.from_, "to": n.to, "source": n.source}
+            {
+                "toponym": n.toponym,
+                "lang": n.lang,
+                "kind": n.kind,
+                "party": n.party,
+                "from": n.from_,
+                "to": n.to,
+                "source": n.source,
+            }
             for n in names
         ]
         return Location(
-            f"{row['name']}, {row['country']}".rstrip(", "), (row["lat"], row["lon"]), {**row, "candidates": rows, "names": attested}
+            f"{row['name']}, {row['country']}".rstrip(", "),
+            (row["lat"], row["lon"]),
+            {**row, "candidates": rows, "names": attested},
         )
 
     def _ask_service(self, query: str, *, exactly_one: bool, timeout: Any) -> Any:
@@ -118,8 +130,6 @@ def service(name: str) -> Base:
     UsageError
         When geopy has no service of that name, or it needs settings; hand over a ready-made geocoder then.
     """
-    from geopy.exc import GeocoderNotFound  # noqa: PLC0415
-
     try:
         kind = get_geocoder_for_service(name)
     except GeocoderNotFound as error:
@@ -127,5 +137,39 @@ def service(name: str) -> Base:
     try:
         made: Base = kind(user_agent=USER_AGENT)
     except TypeError as error:
-        raise UsageError(f"{name} needs settings ({error}); hand a ready-made geopy geocoder to geo.Geocoder(online=…)") from error
+        raise UsageError(
+            f"{name} needs settings ({error}); hand a ready-made geopy geocoder to geo.Geocoder(online=…)"
+        ) from error
     return made
+
+
+def online_rows(query: str, name: str, *, limit: int) -> list[dict[str, Any]]:
+    """Ask a geopy service for a name and give its answers as the command's records, marked with the service.
+
+    Raises
+    ------
+    UsageError
+        When there is no such service.
+    OnlineError
+        When the service does not answer.
+    """
+    try:
+        found = service(name).geocode(query, exactly_one=False, timeout=TIMEOUT_S) or []
+    except GeopyError as error:
+        raise OnlineError(f"{query}: {name} did not answer ({error}); try again later or without --online") from error
+    rows = [
+        dict.fromkeys(FIELDS)
+        | {
+            "query": query,
+            "rank": rank,
+            "status": "resolved" if len(found) == 1 else "ambiguous",
+            "place": f"{name}:{rank}",
+            "name": location.address,
+            "matched": location.address,
+            "match": name,
+            "lat": location.latitude,
+            "lon": location.longitude,
+        }
+        for rank, location in enumerate(found[:limit], 1)
+    ]
+    return rows or [dict.fromkeys(FIELDS) | {"query": query, "status": "unknown"}]

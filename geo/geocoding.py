@@ -77,7 +77,9 @@ def candidate_rows(query: str, outcome: Outcome | None, *, limit: int = 10) -> l
         With the keys of ``FIELDS``; ``lat``, ``lon`` in WGS 84 degrees. The first row's confidence is that of the spot,
         the others' are their scores.
     """
-    status = "resolved" if isinstance(outcome, Resolved) else "ambiguous" if isinstance(outcome, Ambiguous) else "unknown"
+    status = (
+        "resolved" if isinstance(outcome, Resolved) else "ambiguous" if isinstance(outcome, Ambiguous) else "unknown"
+    )
     if outcome is None or not outcome.candidates:
         return [dict.fromkeys(FIELDS) | {"query": query, "status": "unknown"}]
     return [

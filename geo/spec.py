@@ -55,14 +55,24 @@ def _check(path: Path, facts: dict[str, Any]) -> None:
     for key in facts:
         if key not in _KEYS:
             near = difflib.get_close_matches(key, _KEYS, n=1)
-            raise SpecError(f"{path}: unknown key {key!r}; {f'did you mean {near[0]!r}?' if near else f'known are {', '.join(_KEYS)}'}")
+            raise SpecError(
+                f"{path}: unknown key {key!r}; {f'did you mean {near[0]!r}?' if near else f'known are {', '.join(_KEYS)}'}"
+            )
     for key in ("sources", "outputs"):
         if not facts.get(key):
             raise SpecError(f'{path}: {key} is missing; write {key} = ["…"]')
     checks: list[tuple[tuple[str, ...], Callable[[Any], bool], str]] = [
-        (_LISTS, lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value), 'a list of texts, ["…"]'),
+        (
+            _LISTS,
+            lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+            'a list of texts, ["…"]',
+        ),
         (_TEXTS, lambda value: isinstance(value, str), 'a text, "…"'),
-        (("columns",), lambda value: isinstance(value, dict) and all(isinstance(v, str) for v in value.values()), "a table of texts"),
+        (
+            ("columns",),
+            lambda value: isinstance(value, dict) and all(isinstance(v, str) for v in value.values()),
+            "a table of texts",
+        ),
         (("skip_bad",), lambda value: isinstance(value, bool), "true or false"),
         (("names",), lambda value: value in POLICIES, " ".join(POLICIES)),
         (("quote",), lambda value: value in get_args(Quote), " ".join(get_args(Quote))),

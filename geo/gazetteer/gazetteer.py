@@ -152,7 +152,7 @@ class Gazetteer:
             self._collect(found, [number], "exact")
         form = plain(name)
         self._collect(found, self.index.plain_names(form), "key")
-        self._collect(found, self.index.key_names(fold(name)), "key")
+        self._collect(found, self._nearest(name, fold(name)), "key")
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:
             for other in self.index.near_plain(form, shared=FUZZY_SHARED, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
                 self._collect(found, self.index.plain_names(other), "fuzzy")
@@ -160,6 +160,15 @@ class Gazetteer:
             found.values(), key=lambda match: (match.how != "exact", -match.place.population, match.place.id)
         )
         return tuple(ranked[:MOST_MATCHES])
+
+    def _nearest(self, name: str, key: str) -> list[int]:
+        """Give the names that share a key, the likest spelling first: it is the allonym that was meant."""
+        names = self.index.key_names(key)
+        if len(names) > 1:
+            from rapidfuzz import fuzz  # noqa: PLC0415 - needed where spellings compete
+
+            names.sort(key=lambda number: -fuzz.ratio(name, self.index.spelling(number)))
+        return names
 
     def _collect(self, found: dict[int, Match], names: list[int], how: MatchKind) -> None:
         for number in names:
@@ -235,3 +244,7 @@ class Gazetteer:
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""
         return tuple(Relation(**row) for row in self.index.tables["relations"] if row["place"] == place)
+
+    def links(self, place: PlaceId) -> list[dict[str, str]]:
+        """Give the records elsewhere that are (nearly) the same place."""
+        return [row for row in self.index.tables["links"] if row["place"] == place]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.compile import NAME_KINDS
+from geo.gazetteer.compile import NAME_KINDS, WORLD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,9 +79,25 @@ class Index:
         for place, kind in zip(self.columns["name_place"][start:end].tolist(), kinds, strict=True):
             yield place, NAME_KINDS[kind]
 
+    @cached_property
+    def _regions(self) -> dict[int, str]:
+        return {f["number"]: f["region"] for f in self.tables["places"].values() if f["region"] not in ("", WORLD)}
+
+    def regions(self, name: str) -> set[str]:
+        """Give the regional tables that hold a place of this normalised name."""
+        number = self.name_number(name)
+        if number is None:
+            return set()
+        return {self._regions[place] for place, _ in self.name_places(number) if place in self._regions}
+
+    def keyed(self, key: str) -> list[str]:
+        """Give the names of the regional tables that share a folding key."""
+        names: list[str] = self.tables["keys"].get(key, [])
+        return names
+
     def key_names(self, key: str) -> list[int]:
         """Give the numbers of the names of the regional tables that share a folding key."""
-        return [self._names[name] for name in self.tables["keys"].get(key, ())]
+        return [self._names[name] for name in self.keyed(key)]
 
     def plain_names(self, plain: str) -> list[int]:
         """Give the numbers of the names that share a plain form."""

@@ -69,9 +69,15 @@ def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
     rows = [mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes]
     frame = pd.DataFrame(rows, columns=list(FIELDS)).astype(
         {column: "Float64" for column in ("lat", "lon", "precision_m", "confidence")}
-        | {column: "string" for column in ("report", "text", "kind", "status", "place", "name", "feature_code", "country", "role")}
+        | {
+            column: "string"
+            for column in ("report", "text", "kind", "status", "place", "name", "feature_code", "country", "role")
+        }
     )
-    points = gpd.points_from_xy(frame["lon"].to_numpy(dtype=float, na_value=float("nan")), frame["lat"].to_numpy(dtype=float, na_value=float("nan")))
+    points = gpd.points_from_xy(
+        frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
+        frame["lat"].to_numpy(dtype=float, na_value=float("nan")),
+    )
     geometry = gpd.GeoSeries(points, crs=CRS).where(frame["lat"].notna(), None)
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=CRS)
 
@@ -109,7 +115,10 @@ def _site(place: Any, group: gpd.GeoDataFrame) -> dict[str, Any]:
     roles = set(group["role"].dropna())
     return {
         "place": place,
-        **{column: best[column] for column in ("name", "lat", "lon", "precision_m", "feature_code", "country", "confidence")},
+        **{
+            column: best[column]
+            for column in ("name", "lat", "lon", "precision_m", "feature_code", "country", "confidence")
+        },
         "status": "resolved" if (group["status"] == "resolved").any() else "ambiguous",
         "role": next((role for role in ROLES if role in roles), None),
         "printed": list(dict.fromkeys(" ".join(text.split()) for text in group["text"])),
@@ -136,7 +145,11 @@ def area_frame(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     rows, shapes = [], []
     for site in sites.itertuples():
         code = str(site.feature_code)
-        if site.role not in ("site", "reference", None) or site.precision_m < AREA_FROM_M or code.startswith(("PCL", "PPL", "CONT")):
+        if (
+            site.role not in ("site", "reference", None)
+            or site.precision_m < AREA_FROM_M
+            or code.startswith(("PCL", "PPL", "CONT"))
+        ):
             continue
         polygon = division_polygon(site.lon, site.lat) if code == "ADM1" else None
         rows.append({"place": site.place, "kind": "radius" if polygon is None else "polygon"})

@@ -43,7 +43,13 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         "candidates": [candidate_record(candidate) for candidate in outcome.candidates],
         "why": outcome.why,
         "cues": [
-            {"about": cue.about, "value": cue.value, "text": report.text[cue.start : cue.end], "start": cue.start, "end": cue.end}
+            {
+                "about": cue.about,
+                "value": cue.value,
+                "text": report.text[cue.start : cue.end],
+                "start": cue.start,
+                "end": cue.end,
+            }
             for cue in mention.cues
         ],
     }

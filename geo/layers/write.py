@@ -88,7 +88,7 @@ def _csv(frame: gpd.GeoDataFrame) -> bytes:
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return "".join(lines).encode()
 
 
@@ -197,7 +197,7 @@ def _flat(value: Any) -> Any:
     return _json(plain) if isinstance(plain, list | dict) else plain
 
 
-def _csv_cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     value = _flat(value)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"

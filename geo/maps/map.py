@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import folium
 from branca.element import Element, Figure
 
 from geo.errors import UsageError
+from geo.maps.basemap import basemap
+from geo.maps.extent import first_extent
 from geo.maps.foreign import render_foreign
 from geo.maps.overlays import is_data, overlays
 from geo.maps.page import render
@@ -35,8 +37,9 @@ class Map(folium.Map):
     ----------
     data : mapping, optional
         The map's values as docs/architecture.md has them under "The page".
-    basemap : mapping, optional
-        Land, lakes and lines as `geo.maps.basemap.basemap` gives them.
+    basemap : mapping or "auto", optional
+        Land, lakes and lines as `geo.maps.basemap.basemap` gives them; "auto" cuts them to what the map shows, None leaves
+        them out.
     tiles : mapping, optional
         A provider of xyzservices or ``{"url": ..., "attribution": ...}``; none by default: the page makes no request.
     title : str, optional
@@ -62,7 +65,7 @@ class Map(folium.Map):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        basemap: Mapping[str, Any] | None = None,
+        basemap: Mapping[str, Any] | Literal["auto"] | None = "auto",
         tiles: Mapping[str, Any] | None = None,
         title: str = "",
         trust_scripts: bool = False,
@@ -84,6 +87,22 @@ class Map(folium.Map):
         data = {"meta": {"title": self.title}, **EMPTY, **(self.data or {})}
         return {**data, "view": self._view} if self._view else data
 
+    def page_basemap(self) -> Mapping[str, Any] | None:
+        """Give the basemap that the page is drawn on, cut to the places, to the elements' bounds or to the chosen centre."""
+        if self.basemap != "auto":
+            return self.basemap
+        if self.tiles:
+            return None
+        extent = first_extent(self.page_data()) or self._elements_extent()
+        return basemap(extent or (-180.0, -85.0, 180.0, 85.0))
+
+    def _elements_extent(self) -> tuple[float, float, float, float] | None:
+        (south, west), (north, east) = self.get_bounds()
+        corners = [] if None in (south, west, north, east) else [(south, west), (north, east)]
+        if self._view:
+            corners.append(tuple(self._view["center"]))
+        return first_extent({"places": [{"lat": lat, "lon": lon, "role": None} for lat, lon in corners]})
+
 
 class Page(Figure):
     """The figure of a `Map`: branca's frame, written as Allonym's page."""
@@ -101,7 +120,7 @@ class Page(Figure):
         foreign = [child for child in children if not is_data(child)]
         return render(
             drawn.page_data(),
-            basemap=drawn.basemap,
+            basemap=drawn.page_basemap(),
             tiles=drawn.tiles,
             overlays=[layer for child in children if is_data(child) for layer in overlays(child)],
             extra=self._let_in(drawn, foreign),

@@ -19,14 +19,14 @@ POLICY = (
     "Labels show names as printed in the reports; the control switches all of them. In English, a contested place shows "
     "both sides' names in alphabetical order. No name is dropped: each place's card has all of them with who uses them."
 )
-BOUNDARIES = (
-    "De-facto lines of Natural Earth (1:10m). Lines of and around contested areas are dashed; drawing a line takes no position on it."
-)
+BOUNDARIES = "De-facto lines of Natural Earth (1:10m). Lines of and around contested areas are dashed; drawing a line takes no position on it."
 VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
 PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
 
-def page_data(layers: Layers, gazetteer: Gazetteer, *, title: str, quote: Quote = "sentence", built: str = "") -> dict[str, Any]:
+def page_data(
+    layers: Layers, gazetteer: Gazetteer, *, title: str, quote: Quote = "sentence", built: str = ""
+) -> dict[str, Any]:
     """Give the values that a page shows.
 
     Parameters
@@ -127,13 +127,18 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> d
     }
 
 
-def _mention(row: dict[str, Any], rows: dict[str, int], reports: dict[str, int], texts: dict[str, str], quote: Quote) -> dict[str, Any]:
+def _mention(
+    row: dict[str, Any], rows: dict[str, int], reports: dict[str, int], texts: dict[str, str], quote: Quote
+) -> dict[str, Any]:
     text, start = _quoted(row, texts[row["report"]], quote)
     on_map = row["kind"] == "place" and _known(row["place"])
     return {
         "report": reports[row["report"]],
         "place": rows[row["place"]] if on_map else None,
-        **{key: row[key] for key in ("start", "end", "text", "kind", "status", "claimants", "events", "date", "relation", "why")},
+        **{
+            key: row[key]
+            for key in ("start", "end", "text", "kind", "status", "claimants", "events", "date", "relation", "why")
+        },
         "role": row["role"] if _known(row["role"]) else None,
         "confidence": float(row["confidence"]) if _known(row["confidence"]) else None,
         "quote": text,
@@ -187,7 +192,9 @@ def _party(party: str, gazetteer: Gazetteer) -> dict[str, str]:
     return {"name": party.replace("-", " "), "kind": "", "colour": ""}
 
 
-def _sources(gazetteer: Gazetteer, names: Iterable[Iterable[Attestation]], places: Iterable[dict[str, Any]]) -> dict[str, dict[str, str]]:
+def _sources(
+    gazetteer: Gazetteer, names: Iterable[Iterable[Attestation]], places: Iterable[dict[str, Any]]
+) -> dict[str, dict[str, str]]:
     cells = {name.source for attestations in names for name in attestations} | {place["source"] for place in places}
     used = {part.strip().partition(":")[0] for cell in cells for part in cell.split(";")}
     return {

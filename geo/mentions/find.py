@@ -15,7 +15,7 @@ from geo.mentions.aligned import Aligned, align
 from geo.mentions.features import NameFacts, context_of, features, name_facts
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
-from geo.mentions.scan import Hit, scan
+from geo.mentions.scan import Hit, scan, scan_keys
 from geo.mentions.sentences import sentences
 from geo.reports.report import Report
 
@@ -41,14 +41,17 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     aligned = align(report.text)
     parts = sentences(report.text)
     if report.spans is None:
-        found = [(*aligned.span(hit.start, hit.end), hit.name) for hit in _kept(aligned, report.text, gazetteer.index)]
+        found = [
+            (*aligned.span(hit.start, hit.end), hit.name if hit.exact else aligned.text[hit.start : hit.end])
+            for hit in _kept(aligned, report.text, gazetteer.index)
+        ]
     else:
         found = [(start, end, align(report.text[start:end]).text) for start, end in sorted(report.spans)]
     return tuple(_mention(report, gazetteer.index, parts, *span) for span in found)
 
 
 def _kept(aligned: Aligned, text: str, index: Index) -> list[Hit]:
-    hits = list(scan(aligned.text, index))
+    hits = scan_keys(aligned.text, index, list(scan(aligned.text, index)))
     context = context_of(aligned.text, hits, line_starts(aligned, text))
     model = finder_model()
     return [h for h in hits if model.probability(features(h, name_facts(index, h.name), context)) >= model.threshold]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
+from geo.gazetteer.folding import fold
 from geo.gazetteer.index import LONGEST_NAME, Index
+from geo.gazetteer.plain import plain
 from geo.mentions.aligned import title_case
 
 # Addresses, handles and hashtags are not prose: names inside them are no mentions.
@@ -14,16 +18,19 @@ _NOT_PROSE = re.compile(
     r"https?://\S+|www\.\S+|[#@]\w+(?:['\w]*\w)?|\S+@\S+\.\w+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|int|gov|info)(?:/\S*)?(?!\w)"
 )
 _WORD = re.compile(r"(?<!\w)\w+")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*){0,2}(?<=\w)(?!\w)")
+SHORTEST_KEYED, LEAST_LIKENESS = 4, 60
 _ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az)-(?=[^\W\d_a-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A span of the normal form that spells a name; `name` is the spelling that matched."""
+    """A span of the normal form that spells a name; `name` is the listed spelling that matched, `exact` whether letter by letter."""
 
     start: int
     end: int
     name: str
+    exact: bool = True
 
 
 def scan(text: str, index: Index) -> Iterator[Hit]:
@@ -37,22 +44,75 @@ def scan(text: str, index: Index) -> Iterator[Hit]:
         The compiled names.
     """
     titled = title_case(text)
+    free = 0
+    for start, end in _beginnings(text):
+        if start < free:
+            continue
+        hit = _longest(text, start, index)
+        if hit is None and titled[start:end] != text[start:end]:
+            hit = _longest(titled, start, index)
+        if hit:
+            yield hit
+            free = hit.end
+
+
+def scan_keys(text: str, index: Index, hits: Sequence[Hit]) -> list[Hit]:
+    """Give `hits` with, between them, the spans that share a folding key with a name of a region that `hits` speak of.
+
+    A spelling that nobody listed is looked for only where listed names of the same regional table have been found.
+
+    Parameters
+    ----------
+    text : str
+        In normal form.
+    index : Index
+    hits : sequence of Hit
+        As `scan` gives them.
+    """
+    regions = {region for hit in hits for region in index.regions(hit.name)}
+    if not regions:
+        return list(hits)
+    found = list(hits)
+    taken = [False] * (len(text) + 1)
+    for hit in hits:
+        taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
+    for start, _ in _beginnings(text):
+        hit = None if taken[start] else _keyed(text, start, taken, index, regions)
+        if hit:
+            found.append(hit)
+            taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _beginnings(text: str) -> Iterator[tuple[int, int]]:
+    """Give the words at which a name may begin, outside addresses, handles and hashtags."""
     masked = [match.span() for match in _NOT_PROSE.finditer(text)]
     masks = iter([*masked, (len(text), len(text))])
     mask = next(masks)
-    free = 0
     for word in _WORD.finditer(text):
         start = word.start()
         while start >= mask[1] and mask[1] < len(text):
             mask = next(masks)
-        if start < free or mask[0] <= start < mask[1] or not _may_begin(text, start):
+        if not mask[0] <= start < mask[1] and _may_begin(text, start):
+            yield start, word.end()
+
+
+def _keyed(text: str, start: int, taken: Sequence[bool], index: Index, regions: set[str]) -> Hit | None:
+    """Give the longest span from `start`, of at most three words with capitals, whose key is that of a name of the regions."""
+    match = _CAPITALISED.match(text, start)
+    ends = [start + end for end in _word_ends(match.group())] if match else []
+    for end in reversed(ends):
+        if end - start < SHORTEST_KEYED or any(taken[start:end]):
             continue
-        hit = _longest(text, start, index) or (
-            _longest(titled, start, index) if titled[start : word.end()] != word.group() else None
-        )
-        if hit:
-            yield hit
-            free = hit.end
+        spelling = text[start:end]
+        for name in index.keyed(fold(spelling)):
+            if index.regions(name) & regions and fuzz.ratio(plain(name), plain(spelling)) >= LEAST_LIKENESS:
+                return Hit(start, end, name, exact=False)
+    return None
+
+
+def _word_ends(words: str) -> list[int]:
+    return [*(match.start() for match in re.finditer(" ", words)), len(words)]
 
 
 def _may_begin(text: str, start: int) -> bool:

@@ -93,8 +93,11 @@ def _settled(candidates: tuple[Candidate, ...], group: Group) -> tuple[Candidate
     if best.place.feature_code.startswith(wanted):
         return candidates
     for other in candidates[1:]:
-        if other.place.feature_code.startswith(wanted) and other.how == best.how and _is_twin(best, other):
-            swapped = replace(other, score=max(best.score, other.score)), replace(best, score=min(best.score, other.score))
+        if other.place.feature_code.startswith(wanted) and other.how in (best.how, "exact") and _is_twin(best, other):
+            swapped = (
+                replace(other, score=max(best.score, other.score)),
+                replace(best, score=min(best.score, other.score)),
+            )
             return (*swapped, *(c for c in candidates if c not in (best, other)))
     return candidates
 

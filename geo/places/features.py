@@ -19,10 +19,20 @@ OWN = (
     "any", "population", "most populous", "country", "first-level division", "division", "capital", "town", "region",
     "exact", "key", "fuzzy", "primary name", "demonym", "tables", "hint fits", "hint contradicts", "crowd",
 )  # fmt: skip
-COMPANY = ("inside the next name", "country's share", "country named", "division's share", "near others", "in the area of others", "next name near")
+COMPANY = (
+    "inside the next name",
+    "country's share",
+    "country named",
+    "division's share",
+    "near others",
+    "in the area of others",
+    "next name near",
+)
 EARTH_KM = 6371.0088
 NEAR_KM, AREA_KM = 40.0, 250.0
 _MOST_COMPANY = 5
+# Places of the tables often have no population: they count as villages.
+UNKNOWN_POPULATION = 1_000
 
 
 def own_features(group: Group) -> Matrix:
@@ -45,7 +55,7 @@ def _own(match: Match, group: Group, most: int) -> list[float]:
     fits = bool(group.type_hint) and code.startswith(group.type_hint)
     return [
         1.0,
-        math.log10(place.population + 1),
+        math.log10(place.population or UNKNOWN_POPULATION),
         place.population == most,
         code.startswith("PCL"),
         code == "ADM1",
@@ -159,7 +169,9 @@ def _points(likely: Sequence[Sequence[tuple[Match, float]]]) -> tuple[Matrix, Ma
     return _vectors(matches) if matches else np.zeros((0, 3)), np.array(weights), starts
 
 
-def _closeness(group: Group, points: Matrix, weights: Matrix, starts: list[int], own: int) -> tuple[list[float], list[float]]:
+def _closeness(
+    group: Group, points: Matrix, weights: Matrix, starts: list[int], own: int
+) -> tuple[list[float], list[float]]:
     """Give, for each candidate, how many other names lie near it and in its area, each by its likeliest place, as log(1 + n)."""
     import numpy as np  # noqa: PLC0415
 

@@ -41,7 +41,9 @@ def chooser_model() -> ChooserModel:
     )
 
 
-def probabilities(groups: Sequence[Group], model: ChooserModel, *, countries: frozenset[str] = frozenset()) -> list[Matrix]:
+def probabilities(
+    groups: Sequence[Group], model: ChooserModel, *, countries: frozenset[str] = frozenset()
+) -> list[Matrix]:
     """Give the probability of each candidate of each group; what is missing to 1 is "none of them".
 
     Parameters

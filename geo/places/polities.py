@@ -9,6 +9,9 @@ from geo.gazetteer.records import Match, PlaceId
 from geo.mentions.mention import Mention
 from geo.mentions.polity import Polity
 
+# A capital's name may be that of its division too, which is counted larger; a namesake far larger is another city.
+CAPITAL_SHARE = 0.5
+
 
 def polity_of(gazetteer: Gazetteer) -> Callable[[Mention], Polity | None]:
     """Give the function that tells which side a mention may stand for, from the names of the gazetteer alone."""
@@ -31,7 +34,8 @@ def _unlisted(matches: tuple[Match, ...]) -> Polity | None:
     for match in exact:
         if match.place.feature_code.startswith("PCL") and match.place.country:
             return Polity(party=match.place.country.lower(), level="state")
-    most = max(exact, key=lambda match: match.place.population, default=None)
-    if most is not None and most.place.feature_code == "PPLC":
-        return Polity(party=most.place.country.lower(), level="capital")
+    most = max((match.place.population for match in exact), default=0)
+    for match in exact:
+        if match.place.feature_code == "PPLC" and match.place.population >= CAPITAL_SHARE * most:
+            return Polity(party=match.place.country.lower(), level="capital")
     return None

@@ -14,10 +14,10 @@ function start() {
   const store = createStore(turned(data, basemap));
   const theme = readTheme();
   const map = createMap(store, data.tiles);
-  if (data.view) map.setView(data.view.center, data.view.zoom);
-  else fitPlaces(map, store, basemap && basemap.bounds);
-  if (basemap) createBasemapLayer(map, basemap, theme);
   const overlays = (data.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
+  if (data.view) map.setView(data.view.center, data.view.zoom);
+  else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
+  if (basemap) createBasemapLayer(map, basemap, theme);
   overlays.forEach(({ layer }, n) => data.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme);
   const tabs = createTabs();

@@ -21,17 +21,18 @@ function boundsOf(store, wanted) {
 }
 
 // Room for labels around the outermost markers, within what the window has.
-function fitPlaces(map, store, fallback) {
+function fitPlaces(map, store, overlays, extent) {
   let bounds = boundsOf(store, (i) => Boolean(store.shown[i]));
   if (!bounds.isValid()) bounds = boundsOf(store, () => true);
+  if (!bounds.isValid()) bounds = L.featureGroup(overlays).getBounds();
   const size = map.getSize();
   const left = Math.min(70, size.x * 0.12);
   const right = Math.min(150, size.x * 0.2);
   const top = byId("names").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top + 24;
   if (bounds.isValid()) {
     map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.min(50, size.y * 0.1)], maxZoom: 9, animate: false });
-  } else if (fallback) {
-    map.fitBounds([[fallback[1], fallback[0]], [fallback[3], fallback[2]]], { animate: false });
+  } else if (extent) {
+    map.fitBounds([[extent[1], extent[0]], [extent[3], extent[2]]], { animate: false });
   } else {
     map.setView([20, 0], 2, { animate: false });
   }

@@ -1,0 +1,105 @@
+"""Recognition, resolution and both together on an annotated corpus, by the definitions that published figures use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from geo.errors import ReportError
+from geo.flow import parse
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.world import distance_m
+from geo.layers.records import mention_record
+from geo.reports.report import Report
+
+NEAR_M = 161_000.0
+
+Span = tuple[int, int]
+Point = tuple[float, float] | None
+
+
+def evaluate_corpus(path: Path, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Measure on a corpus.
+
+    Parameters
+    ----------
+    path : Path
+        JSON lines: ``{"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}``.
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    dict
+        ``recognition`` (exact spans), ``end_to_end`` (exact span and within 161 km of a toponym that has coordinates) with
+        precision, recall and F1, and ``resolution`` on the annotated spans: accuracy within 161 km, unresolved counted as wrong.
+
+    Raises
+    ------
+    ReportError
+        When the corpus cannot be read; with file and line.
+    """
+    counts = dict.fromkeys(("documents", "toponyms", "located", "found", "kept", "near", "placed", "right"), 0)
+    for identity, text, gold in documents(path):
+        counts["documents"] += 1
+        counts["toponyms"] += len(gold)
+        counts["located"] += sum(point is not None for point in gold.values())
+        guessed = _resolved(Report(id=identity, text=text), gazetteer)
+        counts["found"] += len(gold.keys() & guessed.keys())
+        counts["kept"] += len(guessed)
+        counts["near"] += _near(gold, guessed)
+        counts["placed"] += sum(
+            point is not None and gold.get(span, (0.0, 0.0)) is not None for span, point in guessed.items()
+        )
+        counts["right"] += _near(gold, _resolved(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer))
+    return {
+        "documents": counts["documents"],
+        "toponyms": counts["toponyms"],
+        "with_coordinates": counts["located"],
+        "recognition": _figures(counts["found"], counts["kept"], counts["toponyms"]),
+        "end_to_end": _figures(counts["near"], counts["placed"], counts["located"]),
+        "resolution": {"accuracy_161km": round(counts["right"] / counts["located"], 4) if counts["located"] else 0.0},
+    }
+
+
+def documents(path: Path) -> Iterator[tuple[str, str, dict[Span, Point]]]:
+    """Give id, text and annotated spans of each document of a corpus."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise ReportError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            facts = json.loads(line)
+            gold = {
+                (t["start"], t["end"]): None if t["lat"] is None else (float(t["lat"]), float(t["lon"]))
+                for t in facts["toponyms"]
+            }
+            yield str(facts["id"]), facts["text"], gold
+        except (ValueError, KeyError, TypeError) as error:
+            raise ReportError(
+                f"{path}:{number}: no annotated document ({error!r}); expected id, text and toponyms"
+            ) from error
+
+
+def _resolved(report: Report, gazetteer: Gazetteer) -> dict[Span, Point]:
+    found: dict[Span, Point] = {}
+    for item in parse([report], gazetteer):
+        for outcome in item.outcomes:
+            record = mention_record(report, outcome)
+            found[record["start"], record["end"]] = None if record["lat"] is None else (record["lat"], record["lon"])
+    return found
+
+
+def _near(gold: dict[Span, Point], guessed: dict[Span, Point]) -> int:
+    pairs = [(gold[span], guessed[span]) for span in gold.keys() & guessed.keys()]
+    return sum(distance_m(*truth, *guess) <= NEAR_M for truth, guess in pairs if truth and guess)
+
+
+def _figures(right: int, kept: int, gold: int) -> dict[str, float]:
+    precision, recall = (right / kept if kept else 0.0), (right / gold if gold else 0.0)
+    both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(both, 4)}

@@ -1,0 +1,85 @@
+"""What the gazetteer holds, and what is wrong with tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.errors import DataError
+from geo.files import data_folder
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.tables import UNVERIFIED, Tables, read_tables
+from geo.gazetteer.world import distance_m
+
+# A town this far outside its division's radius is looked at twice.
+OUTSIDE = 1.5
+
+
+def info(gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """Give label and value of what a gazetteer holds and where it lies."""
+    tables = gazetteer.index.tables
+    regions = Counter(place["region"] for place in tables["places"].values() if place["region"])
+    return [
+        ("tables", str(data_folder() / "gazetteer")),
+        ("index", str(gazetteer.index.folder)),
+        ("places", f"{len(gazetteer.index):,}"),
+        ("spellings", f"{gazetteer.index.name_count:,}"),
+        *((f"places of {region}", f"{count:,}") for region, count in sorted(regions.items())),
+        ("contested places", f"{sum(place['contested'] for place in tables['places'].values()):,}"),
+        ("attested names", f"{len(tables['names']):,}"),
+        ("parties", f"{len(tables['parties']):,}"),
+        ("sources", f"{len(tables['sources']):,}"),
+    ]
+
+
+def check(folders: Sequence[Path]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Check the project's tables with a user's own over them.
+
+    Returns
+    -------
+    problems : list of str
+        What breaks the schema, with file and line, and facts that look wrong.
+    counts : list of (str, str)
+        How many facts there are, and how many rest on no opened source.
+    """
+    try:
+        tables = read_tables([data_folder() / "gazetteer", *folders])
+    except DataError as error:
+        return [str(error)], []
+    facts = [*tables.places.values(), *tables.names, *tables.relations, *tables.links, *tables.points]
+    unverified = sum(UNVERIFIED in fact.source.split(";") for fact in facts)
+    counts = [
+        ("places", f"{len(tables.places):,}"),
+        ("names", f"{len(tables.names):,}"),
+        ("facts", f"{len(facts):,}"),
+        ("facts without opened source", f"{unverified:,}"),
+    ]
+    return [*_backward(tables), *_outside(tables)], counts
+
+
+def _backward(tables: Tables) -> list[str]:
+    return [
+        f"{tables.named[name.place]}: {name.toponym} of {name.place} stands from {name.from_} to {name.to}; one of the dates is wrong"
+        for name in tables.names
+        if name.from_
+        and name.to
+        and name.to != ".."
+        and name.from_[:4].isdigit()
+        and name.to[:4].isdigit()
+        and name.from_[:4] > name.to[:4]
+    ]
+
+
+def _outside(tables: Tables) -> list[str]:
+    found = []
+    for relation in tables.relations:
+        inner, outer = tables.places.get(relation.place), tables.places.get(relation.object)  # type: ignore[call-overload]
+        if relation.relation != "within" or inner is None or outer is None:
+            continue
+        apart_m = distance_m(inner.lat, inner.lon, outer.lat, outer.lon)
+        if apart_m > OUTSIDE * max(outer.precision_m, inner.precision_m):
+            found.append(
+                f"{tables.named[inner.id]}: {inner.id} lies {apart_m / 1000:.0f} km from {outer.id}, which it is within; check both points"
+            )
+    return found

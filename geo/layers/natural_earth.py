@@ -1,0 +1,37 @@
+"""Natural Earth's geometries as they lie in ``data/basemap``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet  # type: ignore[import-untyped]
+import shapely
+from numpy.typing import NDArray
+
+from geo.files import data_folder
+
+Geometries = NDArray[Any]
+
+
+@cache
+def geometries(name: str) -> dict[str, Geometries]:
+    """Read a file of the basemap.
+
+    Parameters
+    ----------
+    name : str
+        ``land``, ``lakes``, ``lines``, ``divisions`` or ``world``.
+
+    Returns
+    -------
+    dict
+        Arrays of shapely geometries in degrees (WGS 84) by kind; under the empty kind in files that hold only one.
+    """
+    table = pyarrow.parquet.read_table(data_folder() / "basemap" / f"{name}.parquet")
+    shapes = shapely.from_wkb(table["geometry"].to_numpy())
+    if "kind" not in table.column_names:
+        return {"": shapes}
+    kinds = table["kind"].to_numpy().astype(str)
+    return {str(kind): shapes[kinds == kind] for kind in np.unique(kinds)}

@@ -1,0 +1,206 @@
+"""Attribute: who says what happened where. Mentions get their roles, claimants, events and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from geo.mentions import events as event_rules
+from geo.mentions import roles
+from geo.mentions.claims import Claim, Listener
+from geo.mentions.dates import Day, days
+from geo.mentions.language import rule_language
+from geo.mentions.mention import Cue, Mention
+from geo.mentions.passages import Page, Passage, lay_out
+from geo.mentions.quotes import quotations, speaker_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.mentions.events import Event
+    from geo.mentions.polity import Polity
+    from geo.mentions.speakers import Speaker
+    from geo.reports.report import Report
+
+
+_LOCATED = ("site", "reference")
+_NEAR = 4
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What listening to a whole report gave, by the number of the passage."""
+
+    claims: list[list[Claim]] = field(default_factory=list)
+    named: list[list[Speaker]] = field(default_factory=list)
+    last: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    signers: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+
+
+def attribute(
+    report: Report, mentions: Sequence[Mention], polity: Callable[[Mention], Polity | None]
+) -> tuple[Mention, ...]:
+    """Give each mention its role, claimants, events, date and relation, with the words behind them as cues.
+
+    Parameters
+    ----------
+    report : Report
+    mentions : sequence of Mention
+        Found in `report`; only their spans, kinds and type hints are read.
+    polity : callable
+        Tells for which side a mention may stand, None for none.
+
+    Returns
+    -------
+    tuple of Mention
+        As many as came in, in their order. Where there are no rules for the report's language they come back without roles.
+
+    Examples
+    --------
+    >>> from geo.reports.report import Report
+    >>> text = "Freedonian police said that two people died in Foxville, 12 km from Sylvan."
+    >>> spans = [("Freedonian", "demonym"), ("Foxville", "place"), ("Sylvan", "place")]
+    >>> found = [
+    ...     Mention(report="r", start=text.index(name), end=text.index(name) + len(name), text=name, toponym=name,
+    ...             kind=kind, sentence=(0, len(text)))
+    ...     for name, kind in spans
+    ... ]
+    >>> from geo.mentions.polity import Polity
+    >>> sides = {"Freedonian": Polity(party="xf", level="state")}
+    >>> for m in attribute(Report(id="r", text=text), found, lambda m: sides.get(m.text)):
+    ...     print(m.text, m.role, m.claimants, m.events, m.relation)
+    Freedonian actor () ()
+    Foxville site ('xf-police',) ('casualties',)
+    Sylvan reference ('xf-police',) ('casualties',) 12 km from
+    """
+    lang = rule_language(report)
+    page = lay_out(report, lang or "en", mentions, polity)
+    told = list(mentions)
+    for passage in page.passages:
+        for number in passage.mentions:
+            told[number] = replace(told[number], sentence=(passage.start, passage.end))
+    if lang and mentions:
+        heard = _listen(page)
+        for passage in page.passages:
+            if passage.mentions:
+                scene = _set(page, passage, heard)
+                for number in passage.mentions:
+                    told[number] = _tell(scene, number, told[number])
+    return tuple(told)
+
+
+def _listen(page: Page) -> _Heard:
+    listener, heard = Listener(page), _Heard(quotes=quotations(page))
+    for passage in page.passages:
+        heard.last[passage.number] = listener.heard(passage.paragraph)
+        claims, named = listener.listen(passage)
+        heard.claims.append(claims)
+        heard.named.append(named)
+        if passage.signature:
+            heard.signers[passage.number] = listener.signer(passage, named)
+    return heard
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence with its roles, and the events (report offsets) and days (sentence offsets) that it tells."""
+
+    page: Page
+    passage: Passage
+    heard: _Heard
+    verdicts: dict[int, roles.Verdict]
+    events: dict[int, list[Event]]
+    days: list[Day]
+
+
+def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
+    start, lang = passage.start, page.lang
+    found = event_rules.events(passage.text, lang)
+    carried = [] if found else _carried(page, passage)
+    reading = roles.Reading(page, passage, heard.claims[passage.number], heard.named[passage.number], found or carried)
+    verdicts = roles.decide(reading)
+    sites = [page.mentions[number].start - start for number, verdict in verdicts.items() if verdict.role in _LOCATED]
+    shared = {
+        start + site: [replace(one, start=one.start + start, end=one.end + start) for one in mine]
+        for site, mine in event_rules.at_sites(found, sites, lang, passage.text)
+    }
+    if not found:
+        shared = dict.fromkeys((start + site for site in sites), carried)
+    return _Scene(page, passage, heard, verdicts, shared, _days(page, passage, heard))
+
+
+def _carried(page: Page, passage: Passage) -> list[Event]:
+    """Give the events of the sentence before (report offsets) when this one plainly goes on about them."""
+    before = page.passages[passage.number - 1] if passage.number else None
+    if not before or before.paragraph != passage.paragraph or not event_rules.carries_on(passage.text, page.lang):
+        return []
+    found = event_rules.events(before.text, page.lang)
+    return [replace(event, start=event.start + before.start, end=event.end + before.start) for event in found]
+
+
+def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:
+    """Give the days of a sentence, without those that tell when something was said; for a post that has none its own date."""
+    post = page.passages[passage.signed].signature if passage.signed is not None else None
+    posted = days(post["date"], page.lang, page.report.published) if post else []
+    base = posted[0].iso if posted else page.report.published
+    said = [(claim.cue[0] - passage.start, claim.cue[1] - passage.start) for claim in heard.claims[passage.number]]
+    found = [
+        day
+        for day in days(passage.text, page.lang, base)
+        if not any(end <= day.start <= end + _NEAR or day.end <= start <= day.end + _NEAR for start, end in said)
+    ]
+    return found or [Day(day.iso, 0, len(passage.text)) for day in posted[:1]]
+
+
+def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
+    """Put together what is known of a mention."""
+    verdict = scene.verdicts[number]
+    mention = replace(mention, role=verdict.role, relation=verdict.relation, cues=verdict.cues)
+    if verdict.role not in _LOCATED:
+        return mention
+    claims = _claims(scene, mention)
+    said = [
+        Cue(about="claimant", value=party, start=claim.cue[0], end=claim.cue[1], rule=claim.rule)
+        for claim in claims
+        for party in claim.parties
+    ]
+    happened = [
+        Cue(about="event", value="denial", start=claim.cue[0], end=claim.cue[1], rule=claim.rule)
+        for claim in claims
+        if claim.stance == "deny"
+    ]
+    happened += [
+        Cue(about="event", value=event.kind, start=event.start, end=event.end, rule=event.rule)
+        for event in scene.events.get(mention.start, [])
+    ]
+    return replace(
+        mention,
+        claimants=tuple(dict.fromkeys(cue.value for cue in said)),
+        events=tuple(dict.fromkeys(cue.value for cue in happened)),
+        date=_date(scene, mention.start - scene.passage.start),
+        cues=(*verdict.cues, *said, *happened),
+    )
+
+
+def _claims(scene: _Scene, mention: Mention) -> list[Claim]:
+    """Give who states what a sentence reports at a mention: its own attributions, else the post's or the quotation's."""
+    heard, passage = scene.heard, scene.passage
+    own = [claim for claim in heard.claims[passage.number] if claim.covers(mention.start)]
+    if own:
+        return own
+    if passage.signed is not None:
+        signature = scene.page.passages[passage.signed]
+        parties, cue, rule = heard.signers[passage.signed], (signature.start, signature.end), "signature"
+    else:
+        parties, cue = speaker_of(mention.start, heard.quotes, scene.page, heard.claims, heard.last)
+        rule = "quotation"
+    return [Claim(passage.start, passage.end, parties, "say", rule, cue)] if parties else []
+
+
+def _date(scene: _Scene, offset: int) -> str:
+    """Give the day told in the clause of a mention, else the first of its sentence."""
+    spans = event_rules.clauses(scene.passage.text, scene.page.lang)
+    start, end = next((span for span in spans if span[0] <= offset < span[1]), (0, 0))
+    here = [day.iso for day in scene.days if start <= day.start < end]
+    return next(iter(here or [day.iso for day in scene.days]), "")

@@ -1,0 +1,104 @@
+"""The day that a sentence speaks of, against the day of publication."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from geo.mentions.rules import words
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as told, offsets from the start of the text that was read; ``iso`` is "" where the year cannot be known."""
+
+    iso: str
+    start: int
+    end: int
+
+
+@cache
+def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = words(lang)
+    month, weekday = lists["MONTH"], lists["WEEKDAY"]
+    expression = (
+        r"(?<![\w.])(?:(?P<iso>\d{4}-\d{2}-\d{2})"
+        rf"|(?P<month>{month}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
+        rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{month})(?:,? (?P<year2>\d{{4}}))?"
+        rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>yesterday|last night))(?!\w)"
+    )
+    other = rf"(?<!\w)(?:{lists['ATTRIBUTION-TIME']})(?: \w+)? \Z"
+    return re.compile(expression, re.IGNORECASE), re.compile(other, re.IGNORECASE)
+
+
+def days(text: str, lang: str, published: str) -> list[Day]:
+    """Find the days that a sentence tells.
+
+    A weekday is the last one up to the day of publication; "overnight" and "today" are that day. Days that only bound
+    something ("since Monday", "by 5 May", "next Friday") are left out.
+
+    Parameters
+    ----------
+    text : str
+    lang : str
+    published : str
+        ISO 8601, or "": then only dates with a year are known.
+
+    Examples
+    --------
+    >>> [day.iso for day in days("Two bridges fell on Tuesday and one on 3 May.", "en", "2023-05-11T08:00:00Z")]
+    ['2023-05-09', '2023-05-03']
+    """
+    expression, other = _pattern(lang)
+    base = _base(published)
+    return [
+        Day(iso, found.start(), found.end())
+        for found in expression.finditer(text)
+        if not other.search(text, max(0, found.start() - 24), found.start()) and (iso := _resolve(found, base))
+    ]
+
+
+def _base(published: str) -> date | None:
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def _resolve(found: re.Match[str], base: date | None) -> str:
+    try:
+        return _explicit(found, base) or _relative(found, base)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _explicit(found: re.Match[str], base: date | None) -> str:
+    if found["iso"]:
+        return date.fromisoformat(found["iso"]).isoformat()
+    name, number = found["month"] or found["month2"], found["day"] or found["day2"]
+    if not name:
+        return ""
+    month, year = _MONTHS.index(name[:3].lower()) + 1, found["year"] or found["year2"]
+    if year:
+        return date(int(year), month, int(number)).isoformat()
+    if base is None:
+        return ""
+    day = date(base.year, month, int(number))
+    return (day if day <= base else date(base.year - 1, month, int(number))).isoformat()
+
+
+def _relative(found: re.Match[str], base: date | None) -> str:
+    if base is None or not (found["weekday"] or found["soon"] or found["yesterday"]):
+        return ""
+    back = 0
+    if found["yesterday"]:
+        back = 1
+    elif found["weekday"]:
+        back = (base.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
+        back = 7 if found["last"] and not back else back
+    return (base - timedelta(days=back)).isoformat()

@@ -1,0 +1,126 @@
+"""Which kinds of events a sentence reports, and where in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo.mentions.rules import Row, compiled, rows, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOOK_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A kind of event and the words that name it, offsets from the start of the text that was read."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    pattern: re.Pattern[str]
+    rows: tuple[Row, ...]
+    unreal: re.Pattern[str]
+    aim: re.Pattern[str]
+    infinitive: re.Pattern[str]
+    clause: re.Pattern[str]
+    carry: re.Pattern[str]
+    peaceable: frozenset[str]
+
+
+@cache
+def _lexicon(lang: str) -> _Lexicon:
+    table, lists = rows("events", lang), words(lang)
+    for row in table:
+        if compiled(row, lists).groups or row["pattern"] != row["pattern"].lower():
+            raise row.fault("the pattern must be in lower case and without groups that capture; write (?:…)")
+    branches = "|".join(f"(?P<e{number}>(?:{row['pattern']})(?!\\w))" for number, row in enumerate(table))
+    return _Lexicon(
+        pattern=re.compile(rf"\b(?:{branches})"),
+        rows=table,
+        unreal=re.compile(
+            rf"(?<!\w)(?:{lists['NEGATION']}(?! only)(?: \w+){{0,2}}|{lists['IRREALIS']}) \Z", re.IGNORECASE
+        ),
+        aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z", re.IGNORECASE),
+        infinitive=re.compile(lists["INFINITIVE"]),
+        clause=re.compile(lists["CLAUSE"], re.IGNORECASE),
+        carry=re.compile(rf"(?<!\w){lists['CARRY']}(?!\w)", re.IGNORECASE),
+        peaceable=frozenset(lists["PEACEABLE"].removeprefix("(?:").removesuffix(")").split("|")),
+    )
+
+
+def events(text: str, lang: str) -> list[Event]:
+    """Find the events that a sentence reports; what it negates ("no casualties") or only
+    wishes or fears ("called for the withdrawal", "to attack") is left out.
+
+    Examples
+    --------
+    >>> [event.kind for event in events("No one was hurt when shells hit the harbour, but a fire broke out.", "en")]
+    ['shelling', 'fire']
+    """
+    lexicon = _lexicon(lang)
+    found = []
+    lowered = _lower(text)
+    for match in lexicon.pattern.finditer(lowered):
+        row = lexicon.rows[int((match.lastgroup or "e0")[1:])]
+        if _is_told(lexicon, lowered, match):
+            found.append(Event(row["event"], match.start(), match.end(), row["id"]))
+    return found
+
+
+def _is_told(lexicon: _Lexicon, text: str, match: re.Match[str]) -> bool:
+    """Tell whether an event is told as having happened, and not denied, feared, demanded or aimed at."""
+    start = max(0, match.start() - _LOOK_BACK)
+    if lexicon.unreal.search(text, start, match.start()):
+        return False
+    aim = lexicon.aim.search(text, start, match.start()) if lexicon.infinitive.fullmatch(match[0]) else None
+    return not aim or bool(aim["achieved"])
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    return (
+        lowered if len(lowered) == len(text) else "".join(low if len(low := one.lower()) == 1 else one for one in text)
+    )
+
+
+def clauses(text: str, lang: str) -> list[tuple[int, int]]:
+    """Split a sentence where another clause begins ("while", "but", "after")."""
+    cuts = [0, *(found.start() for found in _lexicon(lang).clause.finditer(text) if found.start()), len(text)]
+    return list(pairwise(cuts))
+
+
+def carries_on(text: str, lang: str) -> bool:
+    """Tell whether a sentence without an event of its own goes on about the last one ("also", "too")."""
+    return bool(_lexicon(lang).carry.search(text))
+
+
+def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
+    """Tell whether no violence or disaster is named between two offsets."""
+    peaceable = _lexicon(lang).peaceable
+    return all(event.kind in peaceable or not start <= event.start < end for event in found)
+
+
+def at_sites(found: list[Event], sites: list[int], lang: str, text: str) -> Iterator[tuple[int, list[Event]]]:
+    """Share the events of a sentence out among the offsets of its sites.
+
+    A site has the events of its clause; those of a clause without any site belong to all.
+    """
+    spans = clauses(text, lang)
+    own = {site: next((span for span in spans if span[0] <= site < span[1]), (0, len(text))) for site in sites}
+    inhabited = set(own.values())
+    free = [event for event in found if not any(start <= event.start < end for start, end in inhabited)]
+    for site in sites:
+        start, end = own[site]
+        mine = [event for event in found if start <= event.start < end]
+        yield site, sorted([*mine, *free], key=lambda event: event.start)

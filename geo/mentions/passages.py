@@ -1,0 +1,115 @@
+"""The sentences of a report with what stands in them: the ground that roles, claims and events are read from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.mentions.masks import INSTITUTION, mask
+from geo.mentions.sentences import paragraphs, split
+from geo.mentions.speakers import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.mentions.mention import Mention
+    from geo.mentions.polity import Polity
+    from geo.reports.report import Report
+
+_SIGNATURE = re.compile(r"(?:—|–|--)\s?(?P<name>[^\n@—–]{1,80}?)\s?\(@\w{1,40}\)(?P<date>[^\n]{0,40})\Z")
+_POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence: its offsets, its masked text, the number of its paragraph and the mentions that begin in it.
+
+    ``signed`` is the place of the signature among the passages when the sentence belongs to a quoted post.
+    """
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+    text: str
+    mentions: tuple[int, ...]
+    signature: re.Match[str] | None = None
+    signed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report laid out for reading: passages, mentions and the polity of each."""
+
+    report: Report
+    lang: str
+    mentions: Sequence[Mention]
+    polities: Sequence[Polity | None]
+    masked: str
+    passages: tuple[Passage, ...]
+    begins: dict[int, int]
+
+    def party_at(self, offset: int) -> str:
+        """Give the party of the mention that begins at an offset, or ""."""
+        number = self.begins.get(offset)
+        polity = self.polities[number] if number is not None else None
+        if number is None or polity is None:
+            return ""
+        if self.masked[offset] != INSTITUTION:
+            return polity.party
+        return _of_institution(self.mentions[number].text, polity.party, self.lang)
+
+
+def _of_institution(text: str, party: str, lang: str) -> str:
+    rules = grammar(lang)
+    found = rules.institution.search(text)
+    return f"{party}-{rules.rows[int(found.lastgroup[1:])]['suffix']}" if found and found.lastgroup else party
+
+
+def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Callable[[Mention], Polity | None]) -> Page:
+    """Split a report into passages and put its mentions in them."""
+    polities = [polity(mention) for mention in mentions]
+    masked = mask(report.text, mentions, polities)
+    spans = [
+        (start, end, number)
+        for number, lines in enumerate(paragraphs(report.text))
+        for start, end in split(report.text, lines)
+    ]
+    owned = _share_out([start for start, _, _ in spans], mentions)
+    signatures = [_SIGNATURE.match(report.text, start, end) for start, end, _ in spans]
+    signed = _posts(report.text, spans, signatures)
+    passages = tuple(
+        Passage(number, start, end, paragraph, masked[start:end], owned[number], signatures[number], signed[number])
+        for number, (start, end, paragraph) in enumerate(spans)
+    )
+    begins = {mention.start: number for number, mention in reversed(list(enumerate(mentions)))}
+    return Page(report, lang, mentions, polities, masked, passages, begins)
+
+
+def _share_out(starts: list[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
+    owned: list[list[int]] = [[] for _ in starts]
+    for number in sorted(range(len(mentions)), key=lambda one: mentions[one].start):
+        if starts:
+            owned[max(0, bisect_right(starts, mentions[number].start) - 1)].append(number)
+    return [tuple(numbers) for numbers in owned]
+
+
+def _posts(
+    text: str, spans: Sequence[tuple[int, int, int]], signatures: Sequence[re.Match[str] | None]
+) -> list[int | None]:
+    """Find which sentences a signature signs: its own paragraph's, else the one before, and others that look like posts."""
+    signed: list[int | None] = [None] * len(spans)
+    for number, signature in enumerate(signatures):
+        if not signature:
+            continue
+        paragraph = spans[number][2]
+        inline = number > 0 and spans[number - 1][2] == paragraph
+        last = paragraph if inline else paragraph - 1
+        for before in range(number - 1, -1, -1):
+            start, end, other = spans[before]
+            if signatures[before] or not (other == last or (not inline and _POST.search(text, start, end))):
+                break
+            signed[before] = number
+    return signed

@@ -1,0 +1,29 @@
+"""What a place name may stand for as a political actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PolityLevel = Literal["state", "capital", "region"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polity:
+    """The side that a mention may speak for.
+
+    Attributes
+    ----------
+    party : str
+        Party id: the lower-case ISO 3166 code of a state or first-level division, or the short name of a de-facto authority.
+    level : {"state", "capital", "region"}
+        A country or its demonym, its capital city, or a self-proclaimed republic or first-level region.
+    """
+
+    party: str
+    level: PolityLevel
+
+    @property
+    def self_proclaimed(self) -> bool:
+        """Whether a region has an authority of its own: its party is a short name and no ISO code."""
+        return self.level == "region" and len(self.party) > 2 and "-" not in self.party  # noqa: PLR2004 - alpha-2

@@ -1,0 +1,171 @@
+"""What a mention does in its sentence: a site, a reference, an actor or a setting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.mentions.events import is_quiet
+from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, describe
+from geo.mentions.mention import Cue
+from geo.mentions.rules import Row, compiled, rows, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.mentions.claims import Claim
+    from geo.mentions.events import Event
+    from geo.mentions.mention import Mention, Role
+    from geo.mentions.passages import Page, Passage
+    from geo.mentions.speakers import Speaker
+
+_LOOSE = ("placed", "holding")
+_MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A mention's role, the words that relate it to a site, and the words that decided."""
+
+    role: Role
+    relation: str
+    cues: tuple[Cue, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a sentence when roles are decided."""
+
+    page: Page
+    passage: Passage
+    claims: Sequence[Claim]
+    named: Sequence[Speaker]
+    events: list[Event]
+
+
+@cache
+def _patterns(lang: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
+    macros = {**words(lang), **MACROS}
+    return tuple((row, compiled(row, macros)) for row in rows("roles", lang) if row["pattern"])
+
+
+@cache
+def _defaults(lang: str) -> dict[str, Row]:
+    return {row["when"].removeprefix("default "): row for row in rows("roles", lang) if not row["pattern"]}
+
+
+def decide(reading: Reading) -> dict[int, Verdict]:
+    """Give the role of each mention of a sentence.
+
+    The speakers of the sentence come first, then the rules in their order, then what a mention is by its kind.
+
+    Returns
+    -------
+    dict of int to Verdict
+        By the mention's number on the page.
+    """
+    at = {reading.page.mentions[number].start: number for number in reversed(reading.passage.mentions)}
+    verdicts: dict[int, Verdict] = {}
+    speaking = list(_speaking(reading))
+    offices = {at[offset] for offset, _, office in speaking if office and offset in at}
+    for offset, verdict, office in speaking:
+        if offset in at and not office:
+            verdicts.setdefault(at[offset], verdict)
+    for offset, verdict in _ruled(reading):
+        if offset in at and reading.page.mentions[at[offset]].kind == "place":
+            verdicts.setdefault(at[offset], verdict)
+    for number in sorted(set(reading.passage.mentions) - offices):
+        verdicts.setdefault(number, _default(reading, number))
+    _contain(reading, verdicts)
+    elsewhere = any(verdict.role == "site" for verdict in verdicts.values())
+    office = _defaults(reading.page.lang)["office" if elsewhere else "place"]
+    for number in sorted(offices - set(verdicts)):
+        verdicts[number] = _by_kind(reading.page.mentions[number], office)
+    return verdicts
+
+
+def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
+    """Find the mentions that name a speaker, and the sides of institutions."""
+    begin, masked = reading.passage.start, reading.page.masked
+    for claim in reading.claims:
+        for start, end, office in claim.named:
+            for found in _MENTION.finditer(masked, start, end):
+                local = office and found[0] in PLACE + CAPITAL
+                yield found.start(), _verdict("actor", *claim.cue, claim.rule), local
+    for speaker in reading.named:
+        if speaker.rule and not speaker.office:
+            for found in _MENTION.finditer(masked, begin + speaker.start, begin + speaker.end):
+                word = begin + speaker.word_start
+                yield found.start(), _verdict("actor", word, max(word + 1, begin + speaker.end), speaker.rule), False
+
+
+def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
+    text, begin = describe(reading.passage.text, reading.page.lang), reading.passage.start
+    for row, pattern in _patterns(reading.page.lang):
+        for found in pattern.finditer(text):
+            if _holds(row["when"], found, reading):
+                relation, cue = _relation(reading, found)
+                role: Role = row["role"]  # type: ignore[assignment]  # the tables are tested
+                for group in ("t", "u") if "u" in found.groupdict() else ("t",):
+                    for mention in _MENTION.finditer(text, *found.span(group)):
+                        yield begin + mention.start(), _verdict(role, *cue, row["id"], relation)
+
+
+def _holds(when: str, found: re.Match[str], reading: Reading) -> bool:
+    if when == "event":
+        return bool(reading.events)
+    if when == "quiet":
+        return is_quiet(reading.events, found.start(), found.start("t"), reading.page.lang)
+    if when == "upper":
+        begin = reading.passage.start
+        return reading.page.report.text[begin + found.start("t") : begin + found.end("t")].isupper()
+    return True
+
+
+def _relation(reading: Reading, found: re.Match[str]) -> tuple[str, tuple[int, int]]:
+    """Give the words of a relation, and the words that triggered the rule: those, or what stands before the mention."""
+    begin = reading.passage.start
+    if "rel" in found.groupdict():
+        start, end = begin + found.start("rel"), begin + found.end("rel")
+        return " ".join(reading.page.report.text[start:end].split()), (start, end)
+    start = begin + found.start()
+    end = begin + found.start("t")
+    return "", (start, end) if start < end else (start, begin + found.end())
+
+
+def _default(reading: Reading, number: int) -> Verdict:
+    mention, polity = reading.page.mentions[number], reading.page.polities[number]
+    is_state = mention.kind == "place" and polity and (polity.level == "state" or polity.self_proclaimed)
+    return _by_kind(mention, _defaults(reading.page.lang)["state" if is_state else mention.kind])
+
+
+def _contain(reading: Reading, verdicts: dict[int, Verdict]) -> None:
+    """Make a country that something is told to be in a reference where a place within the sentence is more exact."""
+    states = [number for number in verdicts if _level(reading, number) == "state" and verdicts[number].rule in _LOOSE]
+    exact = any(verdict.role == "site" and _level(reading, number) != "state" for number, verdict in verdicts.items())
+    if exact:
+        for number in states:
+            cue = verdicts[number].cues[0]
+            verdicts[number] = _verdict(
+                "reference", cue.start, cue.end, _defaults(reading.page.lang)["container"]["id"], "in"
+            )
+
+
+def _level(reading: Reading, number: int) -> str:
+    polity = reading.page.polities[number]
+    return polity.level if polity else ""
+
+
+def _by_kind(mention: Mention, row: Row) -> Verdict:
+    role: Role = row["role"]  # type: ignore[assignment]  # the tables are tested
+    return _verdict(role, mention.start, mention.end, row["id"])
+
+
+def _verdict(role: Role, start: int, end: int, rule: str, relation: str = "") -> Verdict:
+    cues = [Cue(about="role", value=role, start=start, end=end, rule=rule)]
+    if relation:
+        cues.append(Cue(about="relation", value=relation, start=start, end=end, rule=rule))
+    return Verdict(role, relation, tuple(cues), rule)

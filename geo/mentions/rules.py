@@ -1,0 +1,135 @@
+"""The rule tables of ``data/rules``: read once, checked, with their macros filled in."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.errors import DataError
+from geo.files import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+COLUMNS = {
+    "abbreviations": ("id", "lang", "term", "ends", "example"),
+    "events": ("id", "lang", "event", "pattern", "note", "example"),
+    "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
+    "institutions": ("id", "lang", "pattern", "suffix", "family", "scope", "pronoun", "example", "expect"),
+    "roles": ("id", "lang", "role", "when", "pattern", "example", "expect"),
+    "stopwords": ("id", "lang", "words"),
+    "verbs": ("id", "lang", "forms", "stance", "example", "expect"),
+    "words": ("id", "lang", "words", "note"),
+}
+
+_MACRO = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a rule table, with where it stands, for messages."""
+
+    table: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Give a cell."""
+        return self.cells[column]
+
+    def fault(self, text: str) -> DataError:
+        """Give the error that names this row."""
+        return DataError(f"{self.table}.csv:{self.line}: {text}")
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """Read a rule table whole.
+
+    Raises
+    ------
+    DataError
+        When it is missing, its columns are not those of `COLUMNS`, or an id is empty or stands twice.
+    """
+    path = data_folder() / "rules" / f"{name}.csv"
+    rows = tuple(_read(path, name))
+    seen: set[str] = set()
+    for row in rows:
+        if not row["id"] or row["id"] in seen:
+            raise row.fault(f"id {row['id']!r} is empty or stands twice; give each rule its own")
+        seen.add(row["id"])
+    return rows
+
+
+def _read(path: Path, name: str) -> Iterator[Row]:
+    try:
+        stream = path.open(encoding="utf-8", newline="")
+    except OSError as error:
+        raise DataError(
+            f"{path}: {error.strerror}; the rule tables belong to the installation, reinstall it"
+        ) from error
+    with stream:
+        reader = csv.DictReader(stream, strict=True)
+        if tuple(reader.fieldnames or ()) != COLUMNS[name]:
+            raise DataError(f"{name}.csv:1: columns must be {','.join(COLUMNS[name])}")
+        for cells in reader:
+            row = Row(name, reader.line_num, cells)
+            if None in cells or None in cells.values():
+                raise row.fault(f"needs {len(COLUMNS[name])} cells; quote a cell that holds a comma")
+            yield row
+
+
+@cache
+def rows(name: str, lang: str) -> tuple[Row, ...]:
+    """Give the rows of a table for a language."""
+    return tuple(row for row in table(name) if row["lang"] == lang)
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Give the languages that have role rules."""
+    return frozenset(row["lang"] for row in table("roles"))
+
+
+@cache
+def words(lang: str) -> Mapping[str, str]:
+    """Give the word lists of a language as alternations, by their id in capitals.
+
+    A list may use others: ``{COMPASS}`` inside a cell stands for that list, and `fill` puts it in.
+    """
+    return {row["id"].upper(): f"(?:{row['words']})" for row in rows("words", lang)}
+
+
+def fill(pattern: str, macros: Mapping[str, str]) -> str:
+    """Put the macros of a pattern in, those inside macros too.
+
+    Examples
+    --------
+    >>> fill("{UNIT} of", {"UNIT": "(?:km|{MILES})", "MILES": "miles?"})
+    '(?:km|miles?) of'
+    """
+    while True:
+        filled = _MACRO.sub(lambda found: macros[found[1]], pattern)
+        if filled == pattern:
+            return filled
+        pattern = filled
+
+
+def compiled(row: Row, macros: Mapping[str, str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Compile the pattern of a row.
+
+    Raises
+    ------
+    DataError
+        When it uses an unknown word list or is no regular expression.
+    """
+    try:
+        return re.compile(fill(row["pattern"], macros), flags)
+    except KeyError as error:
+        raise row.fault(f"unknown word list {error}; add it to words.csv") from error
+    except re.error as error:
+        raise row.fault(f"the pattern is no regular expression ({error})") from error

@@ -1,0 +1,226 @@
+"""Who can say something: institutions, sides and people, as they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, REGION, SPEAKER, SPEAKER_FILL, STATE
+from geo.mentions.rules import Row, fill, rows, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# A capital, or any letter that is neither a plain nor a Western European small one: the full class is slow to compile.
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"{_UPPER}[\w'&-]*(?:\.(?= ?{_UPPER}))?"
+NAME = rf"(?-i:(?:[Tt]he )?{_WORD}(?: (?:(?:of|for|the|de|da|von|van|bin|al|el|ibn|and the) ){{0,2}}{_WORD}){{0,6}})"
+_PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD}){{0,4}})"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A party as a sentence names it; offsets count from the sentence's start.
+
+    ``rule`` is the row of institutions.csv, None for a side that stands alone; ``word_start`` is where the institution's
+    words begin; ``office`` tells a local office named by its place ("X police").
+    """
+
+    start: int
+    end: int
+    party: str
+    family: str
+    pronoun: str
+    rule: str = ""
+    word_start: int = 0
+    office: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has been named so far, for "the ministry", "he" and surnames."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    families: dict[str, tuple[str, int]] = field(default_factory=dict)
+    pronouns: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+    last: tuple[tuple[str, ...], int] = ((), -1)
+
+    def meet(self, speaker: Speaker, paragraph: int) -> None:
+        """Remember an institution that was named with its side."""
+        if speaker.party and not speaker.office:
+            self.families[speaker.family] = (speaker.party, paragraph)
+
+    def introduce(self, name: str, party: str) -> None:
+        """Remember for whom a person speaks, by full name and by surname."""
+        folded = fold(name)
+        self.people[folded] = party
+        self.people[folded.rsplit("-", 1)[-1]] = party
+
+    def spoke(self, parties: tuple[str, ...], pronoun: str, paragraph: int) -> None:
+        """Remember who said something last."""
+        self.last = (parties, paragraph)
+        self.pronouns[pronoun] = self.last
+
+    def antecedent(self, pronoun: str, paragraph: int) -> tuple[str, ...]:
+        """Give who "he", "it" or "they" is: people may carry over to the next paragraphs, others not."""
+        parties, since = self.pronouns.get(pronoun, ((), -1))
+        reach = 2 if pronoun == "he" else 0
+        return parties if paragraph - since <= reach else ()
+
+
+def fold(name: str) -> str:
+    """Write a name in plain lower-case letters joined by hyphens, to compare it or to make an id of it.
+
+    Examples
+    --------
+    >>> fold("The José Peña Front")
+    'the-jose-pena-front'
+    """
+    if not name.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 - most names are plain
+
+        name = anyascii(unicodedata.normalize("NFC", name))
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower().replace("'s ", " ").removesuffix("'s")))
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns that find speakers, compiled for a language."""
+
+    speaker: re.Pattern[str]
+    person: re.Pattern[str]
+    institution: re.Pattern[str]
+    rows: tuple[Row, ...]
+    honorific: re.Pattern[str]
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """Compile the institutions of a language."""
+    lists = words(lang)
+    table = rows("institutions", lang)
+    # Longer wordings first is not needed: the row that matches the whole wording is looked up afterwards.
+    parts = sorted((row["pattern"] for row in table if row["scope"] != "own"), key=len, reverse=True)
+    own = "|".join(row["pattern"] for row in table if row["scope"] == "own")
+    common = "|".join(parts)
+    polity = f"[{PLACE}-{INSTITUTION}]{FILL}*"
+    office = r"(?:'s?)?(?: (?:{MODIFIER} )?{OFFICE})*"
+    pattern = (
+        rf"(?:\b(?:(?:the|an?) )?(?:{{MODIFIER}} )?{{LEAD}} (?:for|of) (?:the )?)?(?P<side>{polity})(?:'s?)?(?:[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office}))?"
+        rf"|\b(?P<det>(?:the|a|an|its|their|his|her|our|some|several) )?(?:"
+        rf"(?P<own>{own})(?!\w)(?P<office3>{office})"
+        rf"|(?P<modifier>(?:{{MODIFIER}} ){{0,3}}?)(?P<inst2>{common})(?!\w)(?P<office2>{office})"
+        rf"(?: (?P<prep>of|for|in|from) (?:the )?(?:{{MODIFIER}} |(?:{{D}} )?{{PLACEWORD}} of )?(?P<side2>{polity}))?)"
+    )
+    # The determiner of a side ("the Norlandic army") is left outside: it changes nothing.
+    macros = {**lists, "D": f"{DEMONYM}{FILL}*"}
+    return Grammar(
+        speaker=re.compile(fill(pattern, macros), re.IGNORECASE),
+        person=re.compile(rf",? (?:{lists['HONORIFIC']}\.? )?(?P<name>{_PERSON})", re.IGNORECASE),
+        institution=re.compile(
+            "|".join(f"(?P<i{number}>{row['pattern']})" for number, row in enumerate(table)), re.IGNORECASE
+        ),
+        rows=table,
+        honorific=re.compile(rf"(?:(?-i:[Tt]he )?{lists['HONORIFIC']}\.? )+", re.IGNORECASE),
+    )
+
+
+@cache
+def institution(lang: str, wording: str) -> Row | None:
+    """Give the row of institutions.csv that a wording is of."""
+    rules = grammar(lang)
+    found = rules.institution.fullmatch(wording)
+    return rules.rows[int(found.lastgroup[1:])] if found and found.lastgroup else None
+
+
+def speakers(text: str, lang: str, party_at: Callable[[int], str], memory: Memory) -> Iterator[Speaker]:
+    """Find the sides and institutions of a masked sentence.
+
+    Parameters
+    ----------
+    text : str
+        The sentence, mentions masked.
+    lang : str
+    party_at : callable
+        Gives the party of the polity whose mask begins at an offset, or "".
+    memory : Memory
+        Learns the people with a title.
+
+    Yields
+    ------
+    Speaker
+        In order, without overlap. An institution without a side has the party "" when it must be looked up.
+    """
+    rules = grammar(lang)
+    for found in rules.speaker.finditer(text):
+        speaker = _own(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang)
+        if not speaker:
+            continue
+        name = rules.person.match(text, speaker.end) if speaker.pronoun == "he" else None
+        if name and (not name[0].startswith(",") or " " in name["name"]):
+            if speaker.party:
+                memory.introduce(name["name"], speaker.party)
+            if not name[0].startswith(","):
+                speaker = replace(speaker, end=name.end())
+        yield speaker
+
+
+def _own(found: re.Match[str], lang: str) -> Speaker | None:
+    row = institution(lang, found["own"]) if found["own"] else None
+    if not row:
+        return None
+    return Speaker(*found.span(), row["suffix"], row["family"], row["pronoun"], row["id"], found.start("own"))
+
+
+def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int], str]) -> Speaker | None:
+    """Read "X's ministry", "the ministry of X" or X alone."""
+    which = "side" if found["side"] else "side2"
+    if not found[which] or (which == "side2" and found["prep"] in {"in", "from"} and _is_military(found, lang)):
+        return None
+    start, mask = found.start(which), found[which][0]
+    party = party_at(start)
+    wording = found["inst1"] if which == "side" else found["inst2"]
+    row = institution(lang, wording) if wording else None
+    if row is None:
+        return _bare(found, start, party, text) if which == "side" else None
+    office = row["scope"] == "local" and mask in {PLACE, CAPITAL}
+    if mask == PLACE and not office:
+        return None if which == "side2" else _bare(found, start, party, text)
+    pronoun = "he" if (found["office1"] or found["office2"] or "").strip("' ") else row["pronoun"]
+    suffix = row["suffix"]
+    whole = suffix if office or not party else f"{party}-{suffix}"
+    word = found.start("inst1" if which == "side" else "inst2")
+    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], word, office)
+
+
+def _is_military(found: re.Match[str], lang: str) -> bool:
+    row = institution(lang, found["inst2"])
+    return row is not None and row["family"] in {"military", "rebels"}
+
+
+def _bare(found: re.Match[str], start: int, party: str, text: str) -> Speaker | None:
+    """Read a side that stands alone; a demonym does not, nor does "X-backed"."""
+    end = found.end("side")
+    if text[start] in {DEMONYM, PLACE, ""} or text[start] not in STATE + CAPITAL + REGION + INSTITUTION:
+        return None
+    if text[end : end + 1] == "-" or not party:
+        return None
+    return Speaker(found.start(), end, party, "state", "it" if found.start() == start else "he", word_start=start)
+
+
+def _alone(found: re.Match[str], lang: str) -> Speaker | None:
+    """Read an institution without a side; "a soldier in X" ends before the preposition."""
+    row = institution(lang, found["inst2"]) if found["inst2"] else None
+    if not row:
+        return None
+    end = found.end("office2")
+    official = (found["office2"] or "").strip("' ")
+    party = row["suffix"] if row["scope"] == "local" else ""
+    pronoun = "he" if official else row["pronoun"]
+    return Speaker(found.start(), end, party, row["family"], pronoun, row["id"], found.start("inst2"))
+
+
+SPOKEN = f"{SPEAKER}{SPEAKER_FILL}*"
