@@ -30,6 +30,7 @@ STEPS = 4000
 """The larger side of the extent holds about this many tolerances: a screen's width, zoomed in twice."""
 FINEST, COARSEST = 0.002, 0.1
 """The data's own tolerance, and the one for the whole world, in degrees."""
+FILLED = frozenset({"land", "lakes", "world_land", "world_lakes"})
 WORLD_QUANTUM = 2.0**-4
 WHOLE_WORLD = 300.0
 """An extent wider than this many degrees takes in all longitudes."""
@@ -103,20 +104,13 @@ def basemap(bounds: tuple[float, float, float, float], *, at: str | None = None)
         "disputed_divisions": _lines(lines["disputed_division"], box, faint),
     }
     quantum = 2.0 ** math.floor(math.log2(tolerance / 2))
-    layers: dict[str, Any] = {
-        name: {"quantum": quantum, "paths": encode(paths, quantum)} for name, paths in drawn.items()
-    }
-    around = {
-        name: {"quantum": WORLD_QUANTUM, "paths": encode(paths, WORLD_QUANTUM)} for name, paths in _around(box).items()
-    }
-    return (
-        layers
-        | around
-        | {"countries": _countries(box), "contested": _contested(box), "bounds": [float(d) for d in box]}
-    )
+    layers = {name: _layer(name, paths, quantum) for name, paths in drawn.items()}
+    around = {name: _layer(name, paths, WORLD_QUANTUM) for name, paths in _around(box).items()}
+    notes = {"countries": _countries(box), "contested": _contested(box), "bounds": [float(degrees) for degrees in box]}
+    return layers | around | notes
 
 
-def encode(paths: Iterable[NDArray[np.float64]], quantum: float) -> Paths:
+def encode(paths: Iterable[NDArray[np.float64]], quantum: float, *, least: int = 2) -> Paths:
     """Code paths as whole numbers: a first point, then steps, in units of `quantum` degrees.
 
     Parameters
@@ -125,18 +119,20 @@ def encode(paths: Iterable[NDArray[np.float64]], quantum: float) -> Paths:
         Each of shape ``(n, 2)``: longitude, latitude.
     quantum : float
         The unit in degrees; a coordinate moves by at most half of it.
+    least : int
+        A path that shrinks to fewer points is left out.
 
     Returns
     -------
     list of list of int
-        One flat list a path. Points that fall together are kept once; a path that shrinks to one point is left out.
+        One flat list a path. Neighbouring points that fall together are kept once.
     """
     coded = []
     for path in paths:
         points = np.rint(path / quantum).astype(np.int64)
         steps = np.diff(points, axis=0)
         kept = steps[steps.any(axis=1)]
-        if len(kept):
+        if len(kept) + 1 >= least:
             coded.append(np.concatenate([points[:1], kept]).ravel().tolist())
     return coded
 
@@ -159,6 +155,10 @@ def extent(bounds: tuple[float, float, float, float]) -> Box:
         middle = 0.0 if bounds[0] <= bounds[2] else lon
         return Box(middle - HALF_TURN, SOUTH_END, middle + HALF_TURN, NORTH_END)
     return Box(lon - wide, min(low, NORTH_END - LEAST_SIDE), lon + wide, max(top, SOUTH_END + LEAST_SIDE))
+
+
+def _layer(name: str, paths: list[NDArray[np.float64]], quantum: float) -> dict[str, Any]:
+    return {"quantum": quantum, "paths": encode(paths, quantum, least=3 if name in FILLED else 2)}
 
 
 def _window(shapes: Geometries, box: Box) -> Geometries:
@@ -209,7 +209,7 @@ def _around(box: Box) -> dict[str, list[NDArray[np.float64]]]:
     world, hole, under = geometries("world"), shapely.box(*box), shapely.box(*_shrunk(box))
     given: dict[str, list[NDArray[np.float64]]] = {}
     for kind, name in names.items():
-        filled = kind in {"land", "lakes"}
+        filled = name in FILLED
         rest = shapely.get_parts(shapely.difference(_window(world[kind], turn), under if filled else hole))
         kept = rest[~shapely.is_empty(rest)]
         given[name] = _ring_paths(kept) if filled else _paths(kept)
