@@ -54,7 +54,7 @@ def attribute(
     Returns
     -------
     tuple of Mention
-        As many as came in, in their order. Where there are no rules for the report's language they come back without roles.
+        As many as came in, in their order; without roles where there are no rules for the report's language.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def _carried(page: Page, passage: Passage) -> list[Event]:
 
 
 def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:
-    """Give the days of a sentence, without those that tell when something was said; for a post that has none its own date."""
+    """Give the days of a sentence but for those on which something was said; for a post without any its own date."""
     post = page.passages[passage.signed].signature if passage.signed is not None else None
     posted = days(post["date"], page.lang, page.report.published) if post else []
     base = posted[0].iso if posted else page.report.published
@@ -184,7 +184,7 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
 
 
 def _claims(scene: _Scene, mention: Mention) -> list[Claim]:
-    """Give who states what a sentence reports at a mention: its own attributions, else the post's or the quotation's."""
+    """Give who states what is reported at a mention: the sentence's attributions, else the post's or the quote's."""
     heard, passage = scene.heard, scene.passage
     own = [claim for claim in heard.claims[passage.number] if claim.covers(mention.start)]
     if own:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.mentions.rules import Row, compiled, fill, rows, words
 from geo.mentions.masks import mask_spans
+from geo.mentions.rules import Row, compiled, fill, rows, words
 from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, speakers
 
 if TYPE_CHECKING:
@@ -16,23 +16,15 @@ if TYPE_CHECKING:
 
     from geo.mentions.passages import Page, Passage
 
-_BREAK = re.compile(r";|\b(?:while|whereas|although|though|but)\b| as (?!well\b|many\b|much\b)", re.IGNORECASE)
-_TRAILED = re.compile(r"[,\"!?][\" ]*(?:(?:the|a|an) )?$", re.IGNORECASE)
-_OPENING = re.compile(
-    r"^(?:[\"( ]*)(?:in|at|near|around|outside|across|on|from|inside|south|north|east|west)\b[^;]*,\s*$", re.IGNORECASE
-)
+_TRAILED = re.compile(r"[,\"!?][\" ]*\Z")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
-_NOT_SUBJECT = "".join(
-    rf"(?<!\b{word} )"
-    for word in ("in", "at", "from", "near", "on", "with", "against", "into", "across", "for", "of", "to", "between")
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An attribution: the parties, the stretch of text that they answer for, and the words that say so (report offsets).
+    """An attribution: the parties, the stretch of text that they answer for, and the words that say so.
 
-    ``named`` holds the spans of the speakers themselves, with True for a local office named by its place.
+    All offsets are the report's. ``named`` holds the spans of the speakers, with True for a local office named by its place.
     """
 
     start: int
@@ -59,6 +51,8 @@ class _Grammar:
     calendar: re.Pattern[str]
     pronoun: re.Pattern[str]
     closes: re.Pattern[str]
+    opening: re.Pattern[str]
+    turn: re.Pattern[str]
     deny: re.Pattern[str]
 
 
@@ -89,24 +83,20 @@ def _rules(lang: str) -> _Grammar:
         "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, |,? as well as ){lead}{piece}){{0,6}}))",
         "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
     }
-    macros["SUBJECT"] = _NOT_SUBJECT + macros["A"]
+    # Look-behinds need a fixed width each: one for every word.
+    apart = "".join(rf"(?<!\b{word} )" for word in lists["NOT-SUBJECT"][3:-1].split("|"))
+    macros["SUBJECT"] = apart + macros["A"]
+    adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
+    ending = rf"(?: (?:{{AUDIENCE}}|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
     return _Grammar(
         frames=tuple((row, compiled(row, macros)) for row in rows("frames", lang) if row["pattern"]),
         piece=re.compile(piece, re.IGNORECASE),
-        speech=re.compile(
-            rf"(?<!\w)(?:{macros['SAY']}|{macros['ACCUSE']})|according|words of|statement|report|citing|quot|claim|allegation|accus"
-            "|assertion|footage|briefing|post|announcement|bulletin|tweet|issued|cited|released|described",
-            re.IGNORECASE,
-        ),
+        speech=re.compile(rf"(?<!\w)(?:{macros['SAY']}|{macros['ACCUSE']})|{lists['SPEECH']}", re.IGNORECASE),
         calendar=re.compile(rf"{lists['WEEKDAY']}|{lists['MONTH']}", re.IGNORECASE),
         pronoun=re.compile(lists["PRON"], re.IGNORECASE),
-        closes=re.compile(
-            fill(
-                r"(?: (?:{AUDIENCE}|[^,.;\"]{0,60}?\b{WHEN}|(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}))?\s*(?:[.,;!?\"]|$)",
-                lists,
-            ),
-            re.IGNORECASE,
-        ),
+        closes=re.compile(fill(ending, lists), re.IGNORECASE),
+        opening=re.compile(rf"[\"( ]*{lists['PLACE-WORD']}\b[^;]*,\s*\Z", re.IGNORECASE),
+        turn=re.compile(lists["TURN"], re.IGNORECASE),
         deny=re.compile("|".join(row["forms"] for row in verbs if row["stance"] == "deny"), re.IGNORECASE),
     )
 
@@ -128,7 +118,8 @@ class Listener:
     def listen(self, passage: Passage) -> tuple[list[Claim], list[Speaker]]:
         """Give the claims of a sentence and the speakers that it names, in order."""
         speaks = self.rules.speech.search(passage.text)
-        if not speaks and not passage.mentions and not passage.signature:
+        sided = any(self.page.polities[number] for number in passage.mentions)
+        if not speaks and not sided and not passage.signature:
             return [], []
         named = list(
             speakers(
@@ -193,7 +184,7 @@ class Listener:
             parties += [one for one in party if one not in parties]
         stance = "deny" if row["stance"] == "say" and self.rules.deny.fullmatch(match["v"]) else row["stance"]
         return _Found(
-            min(start, match.start("v")),
+            match.start(),
             max(end, match.end("v")),
             match.span("v"),
             row,
@@ -236,7 +227,7 @@ class Listener:
         before = found[number - 1].end if number else 0
         end = found[number + 1].start if number + 1 < len(found) else len(text)
         back, far = self._directions(frame, text, first=number == 0)
-        stop = None if far else _BREAK.search(text, frame.end, end)
+        stop = None if far else self.rules.turn.search(text, frame.end, end)
         return Claim(
             passage.start + (before if back else frame.end),
             passage.start + max(frame.end, stop.start() if stop else end),
@@ -256,7 +247,15 @@ class Listener:
             trails = frame.row["id"] == "according" or (
                 _TRAILED.search(lead) and self.rules.closes.match(text, frame.end)
             )
-            reach = "after" if at_start else "before" if trails else "opening" if _OPENING.match(lead) else "after"
+            reach = (
+                "after"
+                if at_start
+                else "before"
+                if trails
+                else "opening"
+                if self.rules.opening.match(lead)
+                else "after"
+            )
         if reach == "around":
             return first, False
         return reach == "before" or (reach == "opening" and first), reach != "before"

@@ -15,7 +15,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as told, offsets from the start of the text that was read; ``iso`` is "" where the year cannot be known."""
+    """A date as told, with offsets from the start of the text that was read."""
 
     iso: str
     start: int
@@ -32,7 +32,7 @@ def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{month})(?:,? (?P<year2>\d{{4}}))?"
         rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>yesterday|last night))(?!\w)"
     )
-    other = rf"(?<!\w)(?:{lists['ATTRIBUTION-TIME']})(?: \w+)? \Z"
+    other = rf"(?<!\w)(?:{lists['BOUNDING']})(?: \w+)? \Z"
     return re.compile(expression, re.IGNORECASE), re.compile(other, re.IGNORECASE)
 
 

@@ -60,8 +60,9 @@ def _lexicon(lang: str) -> _Lexicon:
 
 
 def events(text: str, lang: str) -> list[Event]:
-    """Find the events that a sentence reports; what it negates ("no casualties") or only
-    wishes or fears ("called for the withdrawal", "to attack") is left out.
+    """Find the events that a sentence reports.
+
+    What it negates ("no casualties") or only wishes or fears ("called for the withdrawal", "to attack") is left out.
 
     Examples
     --------

@@ -26,7 +26,7 @@ def rule_language(report: Report) -> str | None:
     """Give the language whose rules fit the report, or None where there are none.
 
     What the input tells is believed. Otherwise the language whose stopwords take the largest share of the first words
-    is meant, and a text too short to have any (a headline) passes for English when it is written in basic Latin letters.
+    is meant, and a text too short to have any (a headline) passes for English when it is written in plain Latin letters.
 
     Parameters
     ----------

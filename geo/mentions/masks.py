@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.rules import fill, words
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -52,6 +51,7 @@ MACROS = {
     "NAMED": f"{AFTER}+",
     "T": f"(?P<t>{_X})",
     "U": f"(?P<u>{_X})",
+    "ALSO": f"(?P<u>{_X})",
     "TP": f"(?P<t>{_any(PLACE)})",
     "UP": f"(?P<u>{_any(PLACE)})",
     "TS": f"(?P<t>{_any(STATE)})",
@@ -65,7 +65,7 @@ MACROS = {
     "ANYPC": _any(PLACE + CAPITAL),
     "ANYPR": _any(PLACE + CAPITAL + REGION),
 }
-"""What the patterns of roles.csv may say beside the word lists; ``t`` and ``u`` are the places that a rule is about."""
+# What the patterns of roles.csv may say beside the word lists; ``t`` and ``u`` are the places that a rule is about.
 
 _WINDOW = 80
 

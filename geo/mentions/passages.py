@@ -99,7 +99,7 @@ def _share_out(starts: list[int], mentions: Sequence[Mention]) -> list[tuple[int
 def _posts(
     text: str, spans: Sequence[tuple[int, int, int]], signatures: Sequence[re.Match[str] | None]
 ) -> list[int | None]:
-    """Find which sentences a signature signs: its own paragraph's, else the one before, and others that look like posts."""
+    """Find which sentences a signature signs: its own paragraph's, else those before that belong to the post."""
     signed: list[int | None] = [None] * len(spans)
     for number, signature in enumerate(signatures):
         if not signature:

@@ -15,7 +15,8 @@ class Polity:
     Attributes
     ----------
     party : str
-        Party id: the lower-case ISO 3166 code of a state or first-level division, or the short name of a de-facto authority.
+        Party id: the lower-case ISO 3166 code of a state or first-level division ("az", "us-tx"), or the short name of a
+        de-facto authority ("artsakh").
     level : {"state", "capital", "region"}
         A country or its demonym, its capital city, or a self-proclaimed republic or first-level region.
     """

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.events import is_quiet
-from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, describe
+from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE, describe
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, compiled, rows, words
 
@@ -47,9 +47,17 @@ class Reading:
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
+def _patterns(lang: str) -> tuple[tuple[Row, re.Pattern[str], re.Pattern[str]], ...]:
+    """Give the rules with their patterns, and for each what a sentence must have at the least: it saves most searches."""
     macros = {**words(lang), **MACROS}
-    return tuple((row, compiled(row, macros)) for row in rows("roles", lang) if row["pattern"])
+    return tuple((row, compiled(row, macros), _least(row["pattern"])) for row in rows("roles", lang) if row["pattern"])
+
+
+def _least(pattern: str) -> re.Pattern[str]:
+    polities = {"{TS}": STATE, "{TR}": REGION, "{TSR}": f"{STATE}{REGION}", "POL}": f"{STATE}-{REGION}"}
+    mention = next((kinds for macro, kinds in polities.items() if macro in pattern), f"{PLACE}-{REGION}")
+    two = any(macro in pattern for macro in ("{U", "{ANY"))
+    return re.compile(f"[{PLACE}-{REGION}][^{PLACE}-{REGION}]+[{mention}]" if two else f"[{mention}]")
 
 
 @cache
@@ -81,9 +89,9 @@ def decide(reading: Reading) -> dict[int, Verdict]:
         verdicts.setdefault(number, _default(reading, number))
     _contain(reading, verdicts)
     elsewhere = any(verdict.role == "site" for verdict in verdicts.values())
-    office = _defaults(reading.page.lang)["office" if elsewhere else "place"]
+    local = _defaults(reading.page.lang)["office" if elsewhere else "place"]
     for number in sorted(offices - set(verdicts)):
-        verdicts[number] = _by_kind(reading.page.mentions[number], office)
+        verdicts[number] = _by_kind(reading.page.mentions[number], local)
     return verdicts
 
 
@@ -104,8 +112,8 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
 
 def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
     text, begin = describe(reading.passage.text, reading.page.lang), reading.passage.start
-    for row, pattern in _patterns(reading.page.lang):
-        for found in pattern.finditer(text):
+    for row, pattern, least in _patterns(reading.page.lang):
+        for found in pattern.finditer(text) if least.search(text) else ():
             if _holds(row["when"], found, reading):
                 relation, cue = _relation(reading, found)
                 role: Role = row["role"]  # type: ignore[assignment]  # the tables are tested

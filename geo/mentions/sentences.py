@@ -18,7 +18,8 @@ _BREAK = re.compile(r"\n|\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TERMINAL = ".!?…:։؟。！？"
 _CLOSING = "\"'”’»)]"
 _END = re.compile(
-    r"(?:(?<![.!?…։؟۔।])(?P<mark>[.!?…։؟۔।]++)(?P<quote>[\"'”’»)\]]*+)(?P<gap>\s++)(?P<open>[\"'“‘«‹(\[—–]*+\s?)(?=(?P<next>\S))"
+    r"(?:(?<![.!?…։؟۔।])(?P<mark>[.!?…։؟۔।]++)(?P<quote>[\"'”’»)\]]*+)(?P<gap>\s++)"
+    r"(?P<open>[\"'“‘«‹(\[—–]*+\s?)(?=(?P<next>\S))"
     r"|(?<![。！？])[。！？]++[」』”’]*+(?P<gap2>\s*+)(?=\S))"
 )
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*\Z")
@@ -31,8 +32,8 @@ _LOOK_BACK = 24
 def sentences(text: str) -> list[Span]:
     """Split a text into sentences.
 
-    A line is a paragraph, unless the lines of a block are plainly wrapped. Headlines without a full stop are sentences, and so
-    is the signature of a quoted post ("— Name (@handle) date").
+    A line is a paragraph, unless the lines of a block are plainly wrapped. Headlines without a full stop are sentences,
+    and so is the signature of a quoted post ("— Name (@handle) date").
 
     Parameters
     ----------

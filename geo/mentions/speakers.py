@@ -25,7 +25,7 @@ _PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD})
 class Speaker:
     """A party as a sentence names it; offsets count from the sentence's start.
 
-    ``rule`` is the row of institutions.csv, None for a side that stands alone; ``word_start`` is where the institution's
+    ``rule`` is the row of institutions.csv, "" for a side that stands alone; ``word_start`` is where the institution's
     words begin; ``office`` tells a local office named by its place ("X police").
     """
 
@@ -108,14 +108,16 @@ def grammar(lang: str) -> Grammar:
     common = "|".join(parts)
     polity = f"[{PLACE}-{INSTITUTION}]{FILL}*"
     office = r"(?:'s?)?(?: (?:{MODIFIER} )?{OFFICE})*"
+    some = "(?:{MODIFIER} )"
+    led = rf"(?:(?:the |an? )?{some}?{{LEAD}} (?:for|of) (?:the )?)?"
+    sided = rf"(?:[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office}))?"
+    alone = rf"{some}{{0,3}}?(?P<inst2>{common})(?!\w)(?P<office2>{office})"
+    of_side = rf"(?: (?P<prep>of|for|in|from) (?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?(?P<side2>{polity}))?"
     pattern = (
-        rf"(?:\b(?:(?:the|an?) )?(?:{{MODIFIER}} )?{{LEAD}} (?:for|of) (?:the )?)?(?P<side>{polity})(?:'s?)?(?:[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office}))?"
-        rf"|\b(?P<det>(?:the|a|an|its|their|his|her|our|some|several) )?(?:"
-        rf"(?P<own>{own})(?!\w)(?P<office3>{office})"
-        rf"|(?P<modifier>(?:{{MODIFIER}} ){{0,3}}?)(?P<inst2>{common})(?!\w)(?P<office2>{office})"
-        rf"(?: (?P<prep>of|for|in|from) (?:the )?(?:{{MODIFIER}} |(?:{{D}} )?{{PLACEWORD}} of )?(?P<side2>{polity}))?)"
+        rf"(?<!\w)(?:{led}(?P<side>{polity})(?:'s?)?{sided}"
+        r"|(?:(?:the|an?|its|their|his|her|our|some|several) )?"
+        rf"(?:(?P<own>{own})(?!\w){office}|{alone}{of_side}))"
     )
-    # The determiner of a side ("the Norlandic army") is left outside: it changes nothing.
     macros = {**lists, "D": f"{DEMONYM}{FILL}*"}
     return Grammar(
         speaker=re.compile(fill(pattern, macros), re.IGNORECASE),

@@ -1,0 +1,456 @@
+"""Roles, claimants, events, dates and relations in neutral, made-up reports from several parts of the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.mentions.attribute import attribute
+from geo.mentions.polity import Polity
+from geo.reports.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.mentions.mention import Mention
+
+    Reader = Callable[..., dict[str, Mention]]
+
+WORLD: dict[str, Polity | None] = {
+    **{
+        name: Polity(party=party, level="state")
+        for name, party in {
+            "Kenya": "ke",
+            "Kenyan": "ke",
+            "Uganda": "ug",
+            "Ugandan": "ug",
+            "Peru": "pe",
+            "Peruvian": "pe",
+            "Ecuador": "ec",
+            "Nepal": "np",
+            "Nepali": "np",
+            "India": "in",
+            "Indian": "in",
+            "Norway": "no",
+            "Norwegian": "no",
+            "Finland": "fi",
+            "Italy": "it",
+            "Italian": "it",
+            "Chad": "td",
+            "Chadian": "td",
+            "Sudan": "sd",
+            "Sudanese": "sd",
+        }.items()
+    },
+    **{
+        name: Polity(party=party, level="capital")
+        for name, party in {"Nairobi": "ke", "Lima": "pe", "Oslo": "no", "Rome": "it", "Kampala": "ug"}.items()
+    },
+    "Transmontania": Polity(party="transmontania", level="region"),
+    "Transmontanian": Polity(party="transmontania", level="region"),
+    "Calabria": Polity(party="it-78", level="region"),
+    **dict.fromkeys(
+        ("Lodwar", "Kitale", "Eldoret", "Gulu", "Cusco", "Puno", "Juliaca", "Pokhara", "Gorkha", "Lamjung"), None
+    ),
+    **dict.fromkeys(("Tromsø", "Bodø", "Narvik", "Cosenza", "Crotone", "Adré", "Abéché", "Nyala", "El Geneina"), None),
+}
+DEMONYMS = {
+    "Kenyan",
+    "Ugandan",
+    "Peruvian",
+    "Nepali",
+    "Indian",
+    "Norwegian",
+    "Italian",
+    "Chadian",
+    "Sudanese",
+    "Transmontanian",
+}
+
+
+@pytest.fixture
+def world(told: Reader) -> Reader:
+    def reader(text: str, **options: str) -> dict[str, Mention]:
+        return told(text, WORLD, demonyms=DEMONYMS, **options)
+
+    return reader
+
+
+def parties(told: dict[str, Mention], *names: str) -> list[tuple[str, ...]]:
+    return [told[name].claimants for name in names]
+
+
+def roles(told: dict[str, Mention], *names: str) -> list[str | None]:
+    return [told[name].role for name in names]
+
+
+# Roles
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Floods cut off Lodwar, Kitale and the village of Gulu.",
+            {"Lodwar": "site", "Kitale": "site", "Gulu": "site"},
+        ),
+        ("A truck overturned some 30 miles north-west of Kitale.", {"Kitale": "reference"}),
+        ("Bodø, 170 km by sea from the regional capital, Narvik, was hit.", {"Bodø": "site"}),
+        ("A bridge between Cusco and Puno collapsed.", {"Cusco": "reference", "Puno": "reference"}),
+        ("A landslide closed the road from Pokhara to Gorkha.", {"Pokhara": "reference", "Gorkha": "reference"}),
+        ("A fire destroyed a barn in Adré near the border with Sudan.", {"Adré": "site", "Sudan": "reference"}),
+        ("A fire destroyed ten homes in Cosenza, Italy.", {"Cosenza": "site", "Italy": "reference"}),
+        ("A fire destroyed ten homes in Cosenza, Calabria.", {"Cosenza": "site", "Calabria": "reference"}),
+        ("Flooding has killed nine people across western Kenya.", {"Kenya": "site"}),
+        ("Heavy snow is forecast for Norway.", {"Norway": "actor"}),
+        ("Nairobi has offered to host the talks.", {"Nairobi": "actor"}),
+        ("The plan had support from Rome and Oslo.", {"Rome": "actor", "Oslo": "actor"}),
+        ("Relations between Peru and Ecuador have improved.", {"Peru": "actor", "Ecuador": "actor"}),
+        ("An explosion was heard in Rome on Friday.", {"Rome": "site"}),
+        ("Rome's concerns over fishing were noted.", {"Rome": "actor"}),
+        ("Speaking to reporters in Lima, he said a quake had shaken Puno.", {"Lima": "setting", "Puno": "site"}),
+        ("The ministers met in the Kenyan capital, Nairobi.", {"Nairobi": "setting", "Kenyan": "actor"}),
+        ("NAIROBI, May 4 (Wire) - Floods cut off Lodwar.", {"NAIROBI": "setting", "Lodwar": "site"}),
+        ("LODWAR, Kenya (Wire) — Floods cut off Kitale.", {"LODWAR": "setting", "Kenya": "setting", "Kitale": "site"}),
+        ("OSLO — Two skiers died near Narvik.", {"OSLO": "setting", "Narvik": "site"}),
+        ("Transmontania rejected the offer.", {"Transmontania": "actor"}),
+        ("Shelling was heard across Transmontania.", {"Transmontania": "site"}),
+        ("Chadian troops withdrew from Abéché.", {"Chadian": "actor", "Abéché": "site"}),
+        ("Sudan and Chad signed a treaty on grazing.", {"Sudan": "actor", "Chad": "actor"}),
+        ("Kenya-backed fighters captured Gulu.", {"Kenya": "actor", "Gulu": "site"}),
+        ("Protests broke out in Gulu in northern Uganda.", {"Gulu": "site", "Uganda": "reference"}),
+        ("In Uganda, a fire destroyed a market in Gulu.", {"Gulu": "site", "Uganda": "reference"}),
+        ("Two villages near Lodwar were flooded.", {"Lodwar": "site"}),
+        ("Crotone, close to Cosenza, was without power.", {"Crotone": "site", "Cosenza": "reference"}),
+        ("A Lima-based newspaper reported a mudslide in Juliaca.", {"Lima": "setting", "Juliaca": "site"}),
+        ("Eldoret police said a man drowned.", {"Eldoret": "site"}),
+        ("Eldoret police said a man drowned in Kitale.", {"Eldoret": "actor", "Kitale": "site"}),
+        (
+            "Rebels attacked El Geneina, the largest city in western Sudan.",
+            {"El Geneina": "site", "Sudan": "reference"},
+        ),
+    ],
+)
+def test_a_mention_has_the_role_that_its_words_give_it(world: Reader, text: str, expected: dict[str, str]) -> None:
+    names = {**WORLD, "NAIROBI": WORLD["Nairobi"], "OSLO": WORLD["Oslo"]}
+    told = world(text) if not any(name.isupper() for name in expected) else _capitals(text, names)
+    assert {name: told[name].role for name in expected} == expected, [told[name].cues for name in expected]
+
+
+def _capitals(text: str, names: dict[str, Polity | None]) -> dict[str, Mention]:
+    from conftest import read  # noqa: PLC0415 - one case
+
+    return read(text, {**names, "LODWAR": None}, demonyms=DEMONYMS)
+
+
+def test_a_reference_keeps_the_words_that_relate_it(world: Reader) -> None:
+    told = world("Hail destroyed crops in Juliaca, barely 40 kilometres north of the lakeside city of Puno.")
+    assert told["Puno"].relation == "barely 40 kilometres north of"
+    assert told["Juliaca"].relation == ""
+
+
+# Claimants
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "expected"),
+    [
+        ("Kenya's interior ministry said its officers in Lodwar came under fire.", "Lodwar", ("ke-interior",)),
+        ("Shells landed in Adré, the Chadian foreign ministry said on Monday.", "Adré", ("td-mfa",)),
+        ("Shells landed in Adré, according to Chad's army.", "Adré", ("td-mil",)),
+        ("According to the Sudanese army, shells landed in Nyala.", "Nyala", ("sd-mil",)),
+        ("Sudan accused Chad of shelling Nyala.", "Nyala", ("sd",)),
+        ("Sudanese forces say they have captured Nyala.", "Nyala", ("sd-mil",)),
+        ("Transmontanian forces said that mortars hit Gorkha.", "Gorkha", ("transmontania-mil",)),
+        ("Shelling of Adré was reported by Chad and Sudanese forces.", "Adré", ("td", "sd-mil")),
+        ("Police said a bus overturned in Kitale.", "Kitale", ("police",)),
+        ("Local officials told reporters that floods had cut off Lodwar.", "Lodwar", ("officials",)),
+        ("The mayor of Crotone said a fire had destroyed a school in Cosenza.", "Cosenza", ("mayor",)),
+        ("Witnesses said gunmen attacked a market in Gulu.", "Gulu", ("witnesses",)),
+        ("The United Nations said thousands had fled Nyala.", "Nyala", ("un",)),
+        ("UNICEF and the Red Cross said thousands had fled Nyala.", "Nyala", ("unicef", "icrc")),
+        ("The KDX said it had captured Nyala.", "Nyala", ("kdx",)),
+        ("Q17 said it had captured Nyala.", "Nyala", ("q17",)),
+        ("Norwegian Prime Minister Kari Holm said a storm had hit Bodø.", "Bodø", ("no-pm",)),
+        ("Kari Holm, a spokeswoman for Norway's army, said a jet crashed in Bodø.", "Bodø", ("no-mil",)),
+        ('"A rocket hit Gulu," said Ugandan army spokesman Okello Otim.', "Gulu", ("ug-mil",)),
+        ("In Gulu, the Ugandan health ministry said, cholera cases had doubled.", "Gulu", ("ug-health",)),
+        ("Kenya, which has not released figures, says floods killed six people in Lodwar.", "Lodwar", ("ke",)),
+        ("In a statement, the Kenyan government said floods had hit Lodwar.", "Lodwar", ("ke-government",)),
+        ("The Sahel Peace Front claimed it had seized Abéché.", "Abéché", ("sahel-peace-front",)),
+        ("Lima said a landslide had blocked the railway in Puno.", "Puno", ("pe",)),
+        ("Shelling was heard in Adré.", "Adré", ()),
+        ("Fighting was reported in Adré.", "Adré", ()),
+        ("Fighting claimed 20 lives in Adré.", "Adré", ()),
+    ],
+)
+def test_whoever_states_something_is_its_claimant(
+    world: Reader, text: str, site: str, expected: tuple[str, ...]
+) -> None:
+    told = world(text)[site]
+    assert told.claimants == expected, told.cues
+
+
+def test_two_attributions_in_a_sentence_keep_to_their_own_parts(world: Reader) -> None:
+    told = world("Chad said shells hit Adré, while Sudan reported an air strike on El Geneina.")
+    assert parties(told, "Adré", "El Geneina") == [("td",), ("sd",)]
+
+
+def test_a_narrator_beside_an_attribution_has_no_claimant(world: Reader) -> None:
+    told = world("Fighting went on in Abéché, but Sudan said its troops had retaken Nyala.")
+    assert parties(told, "Abéché", "Nyala") == [(), ("sd",)]
+
+
+def test_the_narrators_next_sentence_is_not_the_ministrys(world: Reader) -> None:
+    told = world("Chad's defence ministry said its posts in Adré were shelled. Combat on Sunday centred on Abéché.")
+    assert parties(told, "Adré", "Abéché") == [("td-mod",), ()]
+
+
+@pytest.mark.parametrize("follow", ["The ministry added that", "It said", "The ministry also reported that"])
+def test_the_ministry_and_it_go_on_for_the_same_party(world: Reader, follow: str) -> None:
+    told = world(f"Chad's defence ministry said its posts in Adré were shelled. {follow} Abéché was calm.")
+    assert parties(told, "Adré", "Abéché") == [("td-mod",), ("td-mod",)]
+
+
+def test_it_does_not_reach_into_the_next_paragraph(world: Reader) -> None:
+    told = world("Chad's defence ministry said its posts in Adré were shelled.\nIt said floods had reached Abéché.")
+    assert parties(told, "Abéché") == [()]
+
+
+def test_a_person_introduced_with_a_title_speaks_for_the_office_later(world: Reader) -> None:
+    told = world(
+        "Italian Foreign Minister José Zanè arrived on Monday.\nA fire broke out in Crotone, Zane told journalists.\n"
+        '"The port of Cosenza is closed," he said.'
+    )
+    assert parties(told, "Crotone", "Cosenza") == [("it-mfa",), ("it-mfa",)]
+
+
+def test_an_accused_side_is_an_actor_and_the_accuser_claims(world: Reader) -> None:
+    told = world("Sudan accuses Chad of a drone strike on a village near Nyala.")
+    assert roles(told, "Sudan", "Chad", "Nyala") == ["actor", "actor", "site"]
+    assert told["Nyala"].claimants == ("sd",)
+    assert told["Nyala"].events == ("drone_strike",)
+
+
+def test_what_a_party_denies_is_marked_as_denied(world: Reader) -> None:
+    told = world("Chad denied that its forces had shelled El Geneina.")["El Geneina"]
+    assert told.claimants == ("td",)
+    assert told.events == ("denial", "shelling")
+
+
+def test_a_denied_claim_is_told_by_both_sides(world: Reader) -> None:
+    told = world("Chad denied Sudan's claim that its troops had captured El Geneina.")["El Geneina"]
+    assert told.claimants == ("sd", "td")
+    assert told.events == ("denial", "capture")
+
+
+def test_a_signed_post_is_its_signers_claim_and_no_more(world: Reader) -> None:
+    told = world(
+        "Shelling went on near Abéché.\nTwo positions were lost in the direction of Nyala. #frontline\n"
+        "— Sudan MOD (@sudanmod) May 3, 2031\nFarmers fled Adré.",
+        published="2031-05-05",
+    )
+    assert parties(told, "Abéché", "Nyala", "Adré") == [(), ("sd-mod",), ()]
+    assert told["Nyala"].date == "2031-05-03"
+    assert told["Sudan"].role == "actor"
+
+
+def test_a_quotation_over_several_sentences_has_one_speaker(world: Reader) -> None:
+    told = world('"The bridge in Lodwar is gone. Kitale is cut off," Kenyan police said. A market in Gulu was open.')
+    assert parties(told, "Lodwar", "Kitale", "Gulu") == [("ke-police",), ("ke-police",), ()]
+
+
+def test_a_quotation_that_goes_on_keeps_its_speaker(world: Reader) -> None:
+    told = world('"The bridge in Lodwar is gone," said Kenya\'s president. "There is no water in Kitale."')
+    assert parties(told, "Lodwar", "Kitale") == [("ke-president",), ("ke-president",)]
+
+
+def test_an_institution_that_was_found_whole_speaks_for_its_side(told: Reader) -> None:
+    names = {"Chad Defence Ministry": Polity(party="td", level="state"), "Adré": None, "Adré District Hospital": None}
+    wholes = ["Chad Defence Ministry", "Adré District Hospital"]
+    found = told("Chad Defence Ministry said shells hit Adré near Adré District Hospital.", names, institutions=wholes)
+    assert found["Adré"].claimants == ("td-mod",)
+    assert [found[name].role for name in wholes] == ["actor", "actor"]
+
+
+# Events
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "expected"),
+    [
+        ("Posts in Adré came under mortar fire overnight.", "Adré", ("shelling",)),
+        ("A missile strike killed two people in Adré.", "Adré", ("missile_strike", "casualties")),
+        ("No casualties were reported after an earthquake in Puno.", "Puno", ("earthquake",)),
+        ("Wildfires forced hundreds to flee Cosenza.", "Cosenza", ("fire", "displacement")),
+        ("Officials called for the withdrawal of troops from Gulu.", "Gulu", ()),
+        ("Drones hit Gulu, while protesters marched in Kitale.", "Kitale", ("protest",)),
+        ("Drones hit Gulu, while protesters marched in Kitale.", "Gulu", ("drone_strike",)),
+        ("Nine people died in Gulu after a dam burst upstream.", "Gulu", ("casualties", "flood")),
+        ("Villages around Pokhara were quiet.", "Pokhara", ()),
+        ("The ceasefire was violated twice in Adré.", "Adré", ("ceasefire",)),
+    ],
+)
+def test_a_site_has_the_events_of_its_clause(world: Reader, text: str, site: str, expected: tuple[str, ...]) -> None:
+    assert world(text)[site].events == expected
+
+
+def test_a_sentence_that_carries_on_takes_the_last_ones_events(world: Reader) -> None:
+    told = world("Shells hit Adré in the morning. Villages around Abéché were affected too. Nyala is a market town.")
+    assert [told[name].events for name in ("Adré", "Abéché", "Nyala")] == [("shelling",), ("shelling",), ()]
+
+
+def test_actors_and_settings_have_no_events_and_no_claimants(world: Reader) -> None:
+    told = world("Speaking in Nairobi, the Kenyan president said shells hit Lodwar.")
+    assert [(told[name].events, told[name].claimants) for name in ("Nairobi", "Kenyan")] == [((), ()), ((), ())]
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("on Sunday", "2024-03-10"),
+        ("overnight", "2024-03-13"),
+        ("yesterday", "2024-03-12"),
+        ("last Wednesday", "2024-03-06"),
+        ("on March 2", "2024-03-02"),
+        ("on 30 December", "2023-12-30"),
+        ("on 1 May 2019", "2019-05-01"),
+        ("since Monday", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_is_reckoned_from_the_day_of_publication(world: Reader, words: str, expected: str) -> None:
+    told = world(f"Two bridges fell in Puno {words}.", published="2024-03-13T10:00:00Z")
+    assert told["Puno"].date == expected
+
+
+def test_the_day_on_which_something_was_said_is_not_when_it_happened(world: Reader) -> None:
+    told = world("Police said on Tuesday that a bus had overturned in Puno.", published="2024-03-13")
+    assert told["Puno"].date == ""
+
+
+def test_a_weekday_is_no_date_where_publication_is_unknown(world: Reader) -> None:
+    assert world("Two bridges fell in Puno on Sunday.")["Puno"].date == ""
+
+
+# Languages, evidence, any text
+
+
+@pytest.mark.parametrize("language", ["az", "hy", "ru-Latn", "fr"])
+def test_without_rules_for_the_told_language_there_are_no_roles(world: Reader, language: str) -> None:
+    told = world("Police said a bus overturned in Puno.", language=language)["Puno"]
+    assert (told.role, told.claimants, told.events, told.cues) == (None, (), (), ())
+    assert told.sentence == (0, 37)
+
+
+def test_english_is_recognised_when_no_language_is_told(world: Reader) -> None:
+    assert world("Police said a bus had overturned in the town of Puno.", language="")["Puno"].role == "site"
+    assert world("Un bus s'est renversé dans la ville de Puno, a dit la police.", language="")["Puno"].role is None
+    assert world("Puno floods", language="")["Puno"].role == "site"
+
+
+def test_every_conclusion_of_a_site_has_its_words(world: Reader) -> None:
+    text = "Chad's army said shells hit Adré, 5 km from El Geneina."
+    told = world(text)
+    words = {(cue.about, cue.value): text[cue.start : cue.end] for cue in told["El Geneina"].cues}
+    assert words == {
+        ("role", "reference"): "5 km from",
+        ("relation", "5 km from"): "5 km from",
+        ("claimant", "td-mil"): "said",
+        ("event", "shelling"): "shells",
+    }
+
+
+def test_mentions_come_back_in_their_order_and_only_roles_change(world: Reader) -> None:
+    told = world("Chad's army said shells hit Adré.")
+    assert told["Adré"].text == "Adré"
+    assert told["Adré"].toponym == "Adré"
+
+
+WORDS = st.sampled_from(
+    [
+        *WORLD,
+        "said",
+        "the army",
+        "according to",
+        "15 km from",
+        ",",
+        ".",
+        '"',
+        "—",
+        "(@x)",
+        "near",
+        "\n",
+        "’s",
+        "shelling",
+        "İ",
+        "\ue000",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join)),
+    spans=st.lists(
+        st.tuples(st.integers(0, 60), st.integers(1, 9), st.sampled_from(["place", "demonym", "institution"])),
+        max_size=6,
+    ),
+    language=st.sampled_from(["en", ""]),
+)
+def test_any_text_with_any_mentions_is_read_with_cues_inside_it(
+    text: str, spans: list[tuple[int, int, str]], language: str
+) -> None:
+    from geo.mentions.mention import Mention  # noqa: PLC0415 - a type elsewhere here
+
+    mentions = [
+        Mention(
+            report="r",
+            start=start,
+            end=start + length,
+            text=text[start : start + length],
+            toponym=text[start : start + length],
+            kind=kind,  # type: ignore[arg-type]
+            sentence=(0, 0),
+        )
+        for start, length, kind in spans
+        if start + length <= len(text) and text[start : start + length].strip()
+    ]
+    told = attribute(
+        Report(id="r", text=text, language=language, published="2024-03-13"), mentions, lambda one: WORLD.get(one.text)
+    )
+    assert [(one.start, one.end) for one in told] == [(one.start, one.end) for one in mentions]
+    for one in told:
+        assert 0 <= one.sentence[0] <= one.sentence[1] <= len(text)
+        assert language == "" or one.role is not None
+        assert all(0 <= cue.start < cue.end <= len(text) for cue in one.cues)
+
+
+def test_reading_time_grows_with_the_length_only(world: Reader) -> None:
+    import time  # noqa: PLC0415
+
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        world(text)
+        return time.process_time() - start
+
+    sentence = "Chad's army said shells hit Adré, 5 km from El Geneina, and that Nyala was calm. "
+    seconds(sentence)
+    once, tenfold = min(seconds(sentence * 40) for _ in range(3)), min(seconds(sentence * 400) for _ in range(3))
+    assert tenfold < 30 * once
+    for odd in (
+        "A, " * 20000,
+        "." * 60000,
+        '" ' * 30000,
+        "in the " * 10000,
+        "— x (@" * 8000,
+        " " * 60000 + "Puno",
+        "a" * 60000,
+    ):
+        assert seconds(odd) < 5
