@@ -20,7 +20,7 @@ _WHERE = {
     "render": "geo.api",
 }
 
-__all__ = ["Gazetteer", "Geocoder", "Layers", "Map", "Report", "build", "geocode", "names", "parse", "read", "render"]  # noqa: F822 - given by __getattr__
+__all__ = ["Gazetteer", "Geocoder", "Layers", "Map", "Report", "build", "geocode", "names", "parse", "read", "render"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -112,16 +112,20 @@ def read_all(
     for source in sources:
         try:
             for report in read(source, columns=columns, **options):
-                if report.id in seen:
-                    raise ReportError(
-                        f"{source}: report {report.id!r} stands already in {seen[report.id]}; give each an id of its own"
-                    )
+                _once(report, source, seen)
                 seen[report.id] = source
                 yield report
         except ReportError as error:
             if bad is None:
                 raise
             bad.append(str(error))
+
+
+def _once(report: Report, source: str, seen: Mapping[str, str]) -> None:
+    if report.id in seen:
+        raise ReportError(
+            f"{source}: report {report.id!r} stands already in {seen[report.id]}; give each an id of its own"
+        )
 
 
 def check_outputs(outputs: Sequence[Path]) -> None:
@@ -167,7 +171,7 @@ def build_date() -> str:
     if not epoch:
         return ""
     try:
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; expected seconds since 1970") from error
 

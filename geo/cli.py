@@ -1,7 +1,8 @@
 """The command ``geo``: sources in, maps and tables out. Everything heavy is imported by the command that needs it."""
 
 # Each command's imports stand inside it, so that `geo --help` answers at once.
-# ruff: noqa: PLC0415
+# typer makes an option of each parameter, and a flag of each boolean.
+# ruff: noqa: PLC0415, PLR0913, PLR0917, FBT002
 
 from __future__ import annotations
 
@@ -69,13 +70,13 @@ def options(
     _: Annotated[
         bool,
         typer.Option("--version", callback=lambda value: version(show=value), is_eager=True, help="Print the version."),
-    ] = False,  # noqa: FBT002 - typer's form
+    ] = False,
 ) -> None:
     """Turn reports into maps of the places that they name, and keep every side's names."""
 
 
 @app.command("map")
-def map_command(  # noqa: PLR0913 - one parameter an option
+def map_command(
     sources: Sources,
     output: Annotated[
         list[Path],
@@ -122,7 +123,7 @@ def map_command(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command()
-def places(  # noqa: PLR0913 - one parameter an option
+def places(
     sources: Sources,
     format_: Annotated[
         Format | None, typer.Option("--format", "-f", help="table on a terminal, jsonl elsewhere.")
@@ -158,7 +159,7 @@ def places(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command()
-def geocode(  # noqa: PLR0913 - one parameter an option
+def geocode(
     names: Annotated[
         list[str], typer.Argument(metavar="NAME...", help="Names in any spelling and script; - reads one a line.")
     ],

@@ -21,7 +21,7 @@ USER_AGENT = "allonym"
 TIMEOUT_S = 10
 
 
-class Geocoder(Base):
+class Geocoder(Base):  # type: ignore[misc]  # geopy ships no types
     """A geopy geocoder over the gazetteer: no network, unless a service is named.
 
     Parameters

@@ -17,7 +17,8 @@ from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.reports.report import Report
 
 FIELDS = (
-    "query", "rank", "status", "place", "name", "matched", "match", "lat", "lon", "precision_m", "feature_code", "country", "confidence",
+    "query", "rank", "status", "place", "name", "matched", "match", "lat", "lon", "precision_m", "feature_code",
+    "country", "confidence",
 )  # fmt: skip
 _PART = re.compile(r"[^\s,][^,\n]*")
 

@@ -55,9 +55,8 @@ def _check(path: Path, facts: dict[str, Any]) -> None:
     for key in facts:
         if key not in _KEYS:
             near = difflib.get_close_matches(key, _KEYS, n=1)
-            raise SpecError(
-                f"{path}: unknown key {key!r}; {f'did you mean {near[0]!r}?' if near else f'known are {', '.join(_KEYS)}'}"
-            )
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KEYS)}"
+            raise SpecError(f"{path}: unknown key {key!r}; {hint}")
     for key in ("sources", "outputs"):
         if not facts.get(key):
             raise SpecError(f'{path}: {key} is missing; write {key} = ["…"]')

@@ -126,9 +126,9 @@ def _assemble(tables: Tables, progress: Progress) -> list[WorldPlace]:
         place.lat, place.lon, place.precision_m, place.source = row.lat, row.lon, row.precision_m, row.source
         place.population = row.population or place.population
     _relate(places, tables, replaced)
-    for place, where in tables.named.items():
-        if place not in places:
-            raise DataError(f"{where}: unknown place_id {place!r}; add it to places.csv")
+    for named, where in tables.named.items():
+        if named not in places:
+            raise DataError(f"{where}: unknown place_id {named!r}; add it to places.csv")
     return [place for place in places.values() if not math.isnan(place.lat)]
 
 

@@ -39,7 +39,5 @@ def feature_words(code: str) -> str:
     >>> feature_words("PPLX")
     'town or village'
     """
-    words = _WORDS.get(code) or next(
-        (w for prefix, w in _WORDS.items() if len(prefix) > 2 and code.startswith(prefix)), ""
-    )  # noqa: PLR2004
+    words = _WORDS.get(code) or next((w for prefix, w in _WORDS.items() if code.startswith(prefix)), "")
     return f"former {words}" if words and code.endswith("H") and code not in _WORDS else words

@@ -50,6 +50,7 @@ class Index:
         return document
 
     def __len__(self) -> int:
+        """Give how many places there are."""
         return len(self.columns["lat"])
 
     @property
@@ -109,7 +110,7 @@ class Index:
         return names
 
     def near_plain(self, plain: str, *, shared: int, limit: int, cutoff: float) -> list[str]:
-        """Give plain forms that are nearly `plain`: the first `shared` letters are its own, the likeness is `cutoff` (0-1) or more."""
+        """Give plain forms that begin with the first `shared` letters of `plain` and are alike to `cutoff` (0-1) or more."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a spelling that nothing else matched comes here
 
         pool = [other for other in self._plain.keys(plain[:shared]) if abs(len(other) - len(plain)) <= 2]  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""The plain form of a name: small ASCII letters and digits, so that case, diacritics, hyphens and scripts fall together."""
+"""The plain form of a name: small ASCII letters and digits; case, diacritics, hyphens and scripts fall together."""
 
 from __future__ import annotations
 

@@ -47,12 +47,13 @@ def check(folders: Sequence[Path]) -> tuple[list[str], list[tuple[str, str]]]:
         tables = read_tables([data_folder() / "gazetteer", *folders])
     except DataError as error:
         return [str(error)], []
-    facts = [*tables.places.values(), *tables.names, *tables.relations, *tables.links, *tables.points]
-    unverified = sum(UNVERIFIED in fact.source.split(";") for fact in facts)
+    facts = (tables.places.values(), tables.names, tables.relations, tables.links, tables.points)
+    sources = [fact.source for kind in facts for fact in kind]
+    unverified = sum(UNVERIFIED in source.split(";") for source in sources)
     counts = [
         ("places", f"{len(tables.places):,}"),
         ("names", f"{len(tables.names):,}"),
-        ("facts", f"{len(facts):,}"),
+        ("facts", f"{len(sources):,}"),
         ("facts without opened source", f"{unverified:,}"),
     ]
     return [*_backward(tables), *_outside(tables)], counts
@@ -60,7 +61,7 @@ def check(folders: Sequence[Path]) -> tuple[list[str], list[tuple[str, str]]]:
 
 def _backward(tables: Tables) -> list[str]:
     return [
-        f"{tables.named[name.place]}: {name.toponym} of {name.place} stands from {name.from_} to {name.to}; one of the dates is wrong"
+        f"{tables.named[name.place]}: {name.toponym} of {name.place} stands from {name.from_} to {name.to}; mend a date"
         for name in tables.names
         if name.from_
         and name.to
@@ -79,7 +80,6 @@ def _outside(tables: Tables) -> list[str]:
             continue
         apart_m = distance_m(inner.lat, inner.lon, outer.lat, outer.lon)
         if apart_m > OUTSIDE * max(outer.precision_m, inner.precision_m):
-            found.append(
-                f"{tables.named[inner.id]}: {inner.id} lies {apart_m / 1000:.0f} km from {outer.id}, which it is within; check both points"
-            )
+            where = tables.named[inner.id]
+            found.append(f"{where}: {inner.id} lies {apart_m / 1000:.0f} km from {outer.id}, which it is within; check both")
     return found

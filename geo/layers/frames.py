@@ -12,6 +12,7 @@ from geo.reports.report import Report
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 CRS = "EPSG:4326"
 # A place on the map takes the first of these that one of its mentions has.
@@ -68,11 +69,10 @@ def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
 
     rows = [mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes]
     frame = pd.DataFrame(rows, columns=list(FIELDS)).astype(
-        {column: "Float64" for column in ("lat", "lon", "precision_m", "confidence")}
-        | {
-            column: "string"
-            for column in ("report", "text", "kind", "status", "place", "name", "feature_code", "country", "role")
-        }
+        dict.fromkeys(("lat", "lon", "precision_m", "confidence"), "Float64")
+        | dict.fromkeys(
+            ("report", "text", "kind", "status", "place", "name", "feature_code", "country", "role"), "string"
+        )
     )
     points = gpd.points_from_xy(
         frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
@@ -110,8 +110,8 @@ def site_frame(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS)
 
 
-def _site(place: Any, group: gpd.GeoDataFrame) -> dict[str, Any]:
-    best = group.loc[group["confidence"].astype(float).idxmax()]
+def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
+    best: Any = group.loc[[group["confidence"].astype(float).idxmax()]].iloc[0]
     roles = set(group["role"].dropna())
     return {
         "place": place,
@@ -143,7 +143,8 @@ def area_frame(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     from geo.layers.areas import division_polygon, radius_area  # noqa: PLC0415 - pyproj is needed for areas alone
 
     rows, shapes = [], []
-    for site in sites.itertuples():
+    table: Any = sites
+    for site in table.itertuples():
         code = str(site.feature_code)
         if (
             site.role not in ("site", "reference", None)

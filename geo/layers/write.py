@@ -198,6 +198,7 @@ def _flat(value: Any) -> Any:
 
 
 def safe_cell(value: Any) -> Any:
+    """Give a value as a csv cell that no spreadsheet takes for a formula."""
     value = _flat(value)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"

@@ -50,7 +50,7 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
 
 
 def _longitudes(values: list[float]) -> tuple[float, float]:
-    """Give the western end and the width of the narrowest arc that holds all longitudes; the plain one where it will do."""
+    """Give the western end and the width of the narrowest arc that holds all longitudes."""
     ordered = sorted(values)
     plain = ordered[-1] - ordered[0]
     if plain <= 180:  # noqa: PLR2004 - half a turn

@@ -38,8 +38,8 @@ class Map(folium.Map):
     data : mapping, optional
         The map's values as docs/architecture.md has them under "The page".
     basemap : mapping or "auto", optional
-        Land, lakes and lines as `geo.maps.basemap.basemap` gives them; "auto" cuts them to what the map shows, None leaves
-        them out.
+        Land, lakes and lines as `geo.maps.basemap.basemap` gives them; "auto" cuts them to what the map shows, None
+        leaves them out.
     tiles : mapping, optional
         A provider of xyzservices or ``{"url": ..., "attribution": ...}``; none by default: the page makes no request.
     title : str, optional
@@ -84,11 +84,14 @@ class Map(folium.Map):
 
     def page_data(self) -> dict[str, Any]:
         """Give the values that the page is drawn from."""
-        data = {"meta": {"title": self.title}, **EMPTY, **(self.data or {})}
-        return {**data, "view": self._view} if self._view else data
+        data = dict(self.data or {})
+        data |= {key: value for key, value in EMPTY.items() if key not in data}
+        meta = data.get("meta", {})
+        meta = {**meta, "title": meta.get("title") or self.title}
+        return {**data, "meta": meta} | ({"view": self._view} if self._view else {})
 
     def page_basemap(self) -> Mapping[str, Any] | None:
-        """Give the basemap that the page is drawn on, cut to the places, to the elements' bounds or to the chosen centre."""
+        """Give the basemap, cut to the places, to the bounds of the elements or to the chosen centre."""
         if self.basemap != "auto":
             return self.basemap
         if self.tiles:
@@ -100,7 +103,7 @@ class Map(folium.Map):
         (south, west), (north, east) = self.get_bounds()
         corners = [] if None in (south, west, north, east) else [(south, west), (north, east)]
         if self._view:
-            corners.append(tuple(self._view["center"]))
+            corners.append((self.location[0], self.location[1]))
         return first_extent({"places": [{"lat": lat, "lon": lon, "role": None} for lat, lon in corners]})
 
 

@@ -1,4 +1,4 @@
-"""The name policy: which of a place's names a label shows. Labels come from here alone; no side's name stands silently."""
+"""The name policy: which of a place's names a label shows; labels come from here alone."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _in_language(names: Sequence[Attestation], lang: str) -> str:
 
 
 def _english(names: Sequence[Attestation], *, contested: bool) -> str:
-    """Give both sides' English forms where names are contested; the party's romanised form where it has no English one."""
+    """Give both sides' English forms where names are contested, or romanised ones where a side has none."""
     if not contested:
         return ""
     sides: dict[str, str] = {}

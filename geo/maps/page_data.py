@@ -1,10 +1,10 @@
-"""The values of a page, from the layers and the gazetteer: docs/architecture.md has them under "The page"."""
+"""The values of a page, from the layers and the gazetteer; docs/architecture.md has them under "The page"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.gazetteer.features import feature_words
 from geo.gazetteer.gazetteer import Gazetteer
@@ -14,12 +14,15 @@ from geo.layers.frames import Layers
 from geo.maps.names import labels
 from geo.reports.report import Report
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 Quote = Literal["sentence", "full", "none"]
 POLICY = (
     "Labels show names as printed in the reports; the control switches all of them. In English, a contested place shows "
     "both sides' names in alphabetical order. No name is dropped: each place's card has all of them with who uses them."
 )
-BOUNDARIES = "De-facto lines of Natural Earth (1:10m). Lines of and around contested areas are dashed; drawing a line takes no position on it."
+BOUNDARIES = "De-facto lines of Natural Earth (1:10m), contested ones dashed; to draw a line is to take no position on it."
 VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
 PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
@@ -44,8 +47,8 @@ def page_data(
     reports = {report.id: number for number, report in enumerate(layers.reports)}
     texts = {report.id: report.text for report in layers.reports}
     names = {place: _names(place, gazetteer) for place in rows}
-    places = [_place(site, names[site.place], gazetteer) for site in layers.sites.itertuples()]
-    mentions = [_mention(row, rows, reports, texts, quote) for row in layers.mentions.to_dict("records")]
+    places = [_place(site, names[site.place], gazetteer) for site in _rows(layers.sites)]
+    mentions = [_mention(row, rows, reports, texts, quote) for row in _records(layers.mentions)]
     parties = {row["party"] for attestations in map(_name_rows, names.values()) for row in attestations}
     parties |= {party for mention in mentions for party in mention["claimants"]}
     return {
@@ -68,6 +71,15 @@ def page_data(
         "mentions": mentions,
         "areas": _areas(layers, rows),
     }
+
+
+def _rows(frame: gpd.GeoDataFrame) -> Iterable[Any]:
+    return frame.itertuples()
+
+
+def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    rows: list[Any] = frame.to_dict("records")
+    return rows
 
 
 def _report(report: Report) -> dict[str, str]:
@@ -230,6 +242,6 @@ def _areas(layers: Layers, rows: dict[str, int]) -> dict[str, Any]:
             "properties": {"place": rows[area.place], "kind": area.kind},
             "geometry": mapping(set_precision(area.geometry, 10**-AREA_DECIMALS)),
         }
-        for area in layers.areas.itertuples()
+        for area in _rows(layers.areas)
     ]
     return {"type": "FeatureCollection", "features": features}

@@ -32,11 +32,11 @@ class Aligned:
 
 
 def align(text: str) -> Aligned:
-    """Bring a text into the normal form of names, keeping offsets.
+    r"""Bring a text into the normal form of names, keeping offsets.
 
     Examples
     --------
-    >>> aligned = align("the Lachin\\n  corridor")
+    >>> aligned = align("the Lachin\n  corridor")
     >>> aligned.text
     'the Lachin corridor'
     >>> aligned.span(4, 19)

@@ -95,7 +95,7 @@ def _type_hint(before: str, after: str) -> str:
 
 @cache
 def _organisation_pattern() -> re.Pattern[str]:
-    """What follows a place name that is part of an organisation's: up to three more capitals, then the organisation's word."""
+    """Give the pattern of what follows a place name within an organisation's: up to two capitals and its kind."""
     with (data_folder() / "rules" / "organisations.csv").open(encoding="utf-8", newline="") as stream:
         words = "|".join(re.escape(word) for row in csv.DictReader(stream) for word in row["words"].split("|"))
     return re.compile(rf"(?: [A-Z][\w&-]+){{0,2}} (?:{words})(?!\w)")

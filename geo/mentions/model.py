@@ -28,6 +28,6 @@ class FinderModel:
 
 @cache
 def finder_model() -> FinderModel:
-    """Give the weights that ship with the project (``data/models/finder.json``; its card is ``finder.md`` beside it)."""
+    """Give the weights that ship with the project: ``data/models/finder.json``, with its card beside it."""
     facts = json.loads((data_folder() / "models" / "finder.json").read_text(encoding="utf-8"))
     return FinderModel(facts["intercept"], facts["threshold"], facts["weights"])

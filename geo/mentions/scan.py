@@ -25,7 +25,7 @@ _ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az)-(?=[^\W\d_a-z])")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A span of the normal form that spells a name; `name` is the listed spelling that matched, `exact` whether letter by letter."""
+    """A span of the normal form that spells a name: the listed spelling that matched, and whether letter by letter."""
 
     start: int
     end: int
@@ -77,10 +77,10 @@ def scan_keys(text: str, index: Index, hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
     for start, _ in _beginnings(text):
-        hit = None if taken[start] else _keyed(text, start, taken, index, regions)
-        if hit:
-            found.append(hit)
-            taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
+        keyed = None if taken[start] else _keyed(text, start, taken, index, regions)
+        if keyed:
+            found.append(keyed)
+            taken[keyed.start : keyed.end] = [True] * (keyed.end - keyed.start)
     return sorted(found, key=lambda hit: hit.start)
 
 

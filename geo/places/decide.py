@@ -1,4 +1,4 @@
-"""Decide which place each mention means: probabilities over candidates become resolved, ambiguous or unknown, with why."""
+"""Decide which place each mention means: probabilities become resolved, ambiguous or unknown, with why."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ def _is_twin(best: Candidate, other: Candidate) -> bool:
 
 def _outcome(mention: Mention, candidates: tuple[Candidate, ...], why: str) -> Outcome:
     sure = confidence(candidates)
-    if not candidates or sure < LEAST_CONFIDENCE and 1.0 - sum(c.score for c in candidates) > sure:
+    none = 1.0 - sum(c.score for c in candidates)
+    if not candidates or (sure < LEAST_CONFIDENCE and none > sure):
         return Unknown(mention=mention, candidates=candidates, why=why)
     rival = next((c for c in candidates if _apart_m(candidates[0], c) > SAME_SPOT_M), None)
     if rival and sure - rival.score < LEAST_MARGIN:

@@ -159,7 +159,9 @@ def _points(likely: Sequence[Sequence[tuple[Match, float]]]) -> tuple[Matrix, Ma
     """Give unit vectors and weights of all groups' likely places, and where each group's begin; countries are no company."""
     import numpy as np  # noqa: PLC0415
 
-    matches, weights, starts = [], [], []
+    matches: list[Match] = []
+    weights: list[float] = []
+    starts: list[int] = []
     for pairs in likely:
         starts.append(len(matches))
         for match, probability in pairs:

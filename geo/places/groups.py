@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.plain import plain
@@ -43,7 +44,7 @@ def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) ->
         key_of.append(key)
     position = {key: place for place, key in enumerate(members)}
     followers: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
-    for number, (mention, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for number, (mention, following) in enumerate(pairwise(mentions)):
         if 0 < following.start - mention.end <= _ADJOINING and key_of[number] != key_of[number + 1]:
             followers[key_of[number]].add(position[key_of[number + 1]])
     return [

@@ -1,4 +1,4 @@
-"""The fitted weights of the chooser: a softmax over candidates and "none of them", in two passes, kept as a readable file."""
+"""The fitted weights of the chooser: a softmax over candidates and "none of them", in two passes."""
 
 from __future__ import annotations
 
