@@ -76,7 +76,8 @@ def parse(
     """
     listed = [reports] if isinstance(reports, str | os.PathLike | Report) else list(reports)
     opened = [report for item in listed for report in ([item] if isinstance(item, Report) else read(item))]
-    return layers(list(parse_reports(opened, gazetteer or open_gazetteer(), countries=countries)))
+    known = gazetteer or open_gazetteer()
+    return layers(list(parse_reports(opened, known, countries=countries)), known)
 
 
 def geocode(

@@ -83,7 +83,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
     gazetteer = Gazetteer.open(build.gazetteers, progress=progress)
     progress("Finding places")
-    made = layers(list(parse(reports, gazetteer, countries=build.countries)))
+    made = layers(list(parse(reports, gazetteer, countries=build.countries)), gazetteer)
     progress("Drawing")
     written = [(path, _content(path, made, gazetteer, build)) for path in build.outputs]
     for path, content in written:
@@ -152,7 +152,7 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     title = build.title or next((report.title for report in made.reports if report.title), "") or "Reported places"
     data = page_data(made, gazetteer, title=title, quote=build.quote, built=build_date())
     data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
-    return render(data, basemap=basemap(bounds(made)), tiles=_tiles(build.tiles))
+    return render(data, basemap=basemap(bounds(made), at=latest(made)), tiles=_tiles(build.tiles))
 
 
 def bounds(made: Layers) -> tuple[float, float, float, float]:
@@ -163,6 +163,11 @@ def bounds(made: Layers) -> tuple[float, float, float, float]:
         return (-180.0, -60.0, 180.0, 80.0)
     west, south, east, north = frame.total_bounds.tolist()
     return west, south, east, north
+
+
+def latest(made: Layers) -> str | None:
+    """Give the date of the latest report: lines that stood at a time alone are drawn for that day."""
+    return max((report.published for report in made.reports if report.published), default=None)
 
 
 def build_date() -> str:

@@ -122,8 +122,7 @@ class Gazetteer:
         KeyError
             When there is none.
         """
-        listed = self.index.tables["places"].get(place)
-        return self.place_at(listed["number"] if listed else self._numbers[place])
+        return self.place_at(self._number(place))
 
     def region(self, place: PlaceId) -> str:
         """Give the table folder that a place is kept in (``karabakh``), or "" for the package layer."""
@@ -206,9 +205,6 @@ class Gazetteer:
         """
         listed = self._attestations.get(place, [])
         known = {normalise(row.toponym) for row in listed}
-        number = self.index.tables["places"].get(place, {}).get("number")
-        if number is None:
-            number = self._numbers[place]
         loose = [
             Attestation(
                 place=place,
@@ -221,7 +217,7 @@ class Gazetteer:
                 source="geonames",
                 note="",
             )
-            for name in self.index.place_names(number)
+            for name in self.index.place_names(self._number(place))
             if name not in known
         ]
         rows = (row for row in [*listed, *loose] if not at or edtf.contains(row.from_, row.to, at))
@@ -244,6 +240,20 @@ class Gazetteer:
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""
         return tuple(Relation(**row) for row in self.index.tables["relations"] if row["place"] == place)
+
+    def members(self, division: PlaceId, *, most: int = 9) -> list[Place]:
+        """Give the largest places that lie in a first-level division."""
+        import numpy as np  # noqa: PLC0415 - an open index has loaded it
+
+        columns = self.index.columns
+        inside = np.flatnonzero(columns["admin1"] == self._number(division))
+        ranked = inside[np.argsort(-columns["population"][inside], kind="stable")]
+        return [self.place_at(int(number)) for number in ranked[:most]]
+
+    def _number(self, place: PlaceId) -> int:
+        listed = self.index.tables["places"].get(place)
+        number: int = listed["number"] if listed else self._numbers[place]
+        return number
 
     def links(self, place: PlaceId) -> list[dict[str, str]]:
         """Give the records elsewhere that are (nearly) the same place."""

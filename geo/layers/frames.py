@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.records import FIELDS, mention_record
 from geo.places.outcome import Outcome
 from geo.reports.report import Report
@@ -49,11 +50,11 @@ class Layers:
     areas: gpd.GeoDataFrame
 
 
-def layers(parsed: Sequence[Parsed]) -> Layers:
+def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer) -> Layers:
     """Shape what was decided into the layers of a map."""
     mentions = mention_frame(parsed)
     sites = site_frame(mentions)
-    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites))
+    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites, gazetteer))
 
 
 def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
@@ -128,7 +129,7 @@ def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def area_frame(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     """Give the areas among the sites: a division's polygon where Natural Earth has it, otherwise the radius of its point.
 
     Countries get no area: their extent is what the borders of the basemap show, with contested lines dashed.
@@ -152,7 +153,10 @@ def area_frame(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             or code.startswith(("PCL", "PPL", "CONT"))
         ):
             continue
-        polygon = division_polygon(site.lon, site.lat) if code == "ADM1" else None
+        polygon = None
+        if code == "ADM1":
+            inside = [(member.lon, member.lat) for member in gazetteer.members(site.place)]
+            polygon = division_polygon(site.lon, site.lat, members=inside)
         rows.append({"place": site.place, "kind": "radius" if polygon is None else "polygon"})
         shapes.append(radius_area(site.lon, site.lat, site.precision_m) if polygon is None else polygon)
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS, columns=["place", "kind", "geometry"] if not rows else None)
