@@ -120,10 +120,12 @@ def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     carried = [] if found else _carried(page, passage)
     reading = roles.Reading(page, passage, heard.claims[passage.number], heard.named[passage.number], found or carried)
     verdicts = roles.decide(reading)
-    sites = [page.mentions[number].start - start for number, verdict in verdicts.items() if verdict.role in _LOCATED]
+    at = {number: page.mentions[number].start - start for number in verdicts}
+    sites = [at[number] for number, verdict in verdicts.items() if verdict.role in _LOCATED]
+    settings = [at[number] for number, verdict in verdicts.items() if verdict.role == "setting"]
     shared = {
         start + site: [replace(one, start=one.start + start, end=one.end + start) for one in mine]
-        for site, mine in event_rules.at_sites(found, sites, lang, passage.text)
+        for site, mine in event_rules.at_sites(found, sites, settings, lang, passage.text)
     }
     if not found:
         shared = dict.fromkeys((start + site for site in sites), carried)

@@ -75,12 +75,12 @@ def _rules(lang: str) -> _Grammar:
     lists = words(lang)
     verbs = rows("verbs", lang)
     piece = rf"(?:{SPOKEN}|(?<!\w)(?:{lists['PRON']})(?!\w)|(?<!\w){NAME})"
-    lead = "(?-i:(?:the|an?|both|its|{MODIFIER}) ){0,2}"
+    lead, more = "(?-i:(?:the|an?|both|its|{MODIFIER}) ){0,2}", "(?-i:(?:the|both|its|{MODIFIER}) ){0,2}"
     macros = {
         **lists,
         "SAY": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] != "accuse") + r")(?!\w)",
         "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
-        "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, |,? as well as ){lead}{piece}){{0,6}}))",
+        "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, |,? as well as ){more}{piece}){{0,6}}))",
         "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
     }
     # Look-behinds need a fixed width each: one for every word.
@@ -121,15 +121,12 @@ class Listener:
         sided = any(self.page.polities[number] for number in passage.mentions)
         if not speaks and not sided and not passage.signature:
             return [], []
-        named = list(
-            speakers(
-                passage.text, self.page.lang, lambda offset: self.page.party_at(passage.start + offset), self.memory
-            )
-        )
-        named = [self._recall(one, passage.paragraph) for one in named]
-        for one in named:
+        named: list[Speaker] = []
+        sides = speakers(passage.text, self.page.lang, lambda at: self.page.party_at(passage.start + at), self.memory)
+        for one in sides:
             if one.rule:
                 self.memory.meet(one, passage.paragraph)
+            named.append(self._recall(one, passage.paragraph))
         found = self._frames(passage, named) if speaks else []
         for frame in found:
             if frame.parties:
@@ -150,10 +147,8 @@ class Listener:
         """Look up which ministry "the ministry" is; without any before it the institution stands for itself."""
         if speaker.party:
             return speaker
-        party, since = self.memory.families.get(speaker.family, ("", 0))
-        near = party and paragraph - since <= 3  # noqa: PLR2004 - paragraphs
         suffix = next(row["suffix"] for row in rows("institutions", self.page.lang) if row["id"] == speaker.rule)
-        return replace(speaker, party=party if near else suffix)
+        return replace(speaker, party=self.memory.nearest(speaker.family, paragraph) or suffix)
 
     def _frames(self, passage: Passage, named: Sequence[Speaker]) -> list[_Found]:
         masked = mask_spans(passage.text, [(one.start, one.end) for one in named])
@@ -171,11 +166,8 @@ class Listener:
         pronoun = "it"
         start, end = match.span("a")
         # A person with an apposition speaks for whom the apposition names.
-        inside = (
-            [one for one in at.values() if end <= one.start < match.start("v")]
-            if match.end("a") < match.start("v")
-            else []
-        )
+        limit = match.start("v") if end <= match.start("v") else end + len(", the ")
+        inside = [one for one in at.values() if end < one.start <= limit]
         for piece in self.rules.piece.finditer(match.string, start, end):
             speaker = at.get(piece.start())
             party, pronoun = self._party(piece[0], passage, speaker=speaker, apposed=inside, first=piece.start() == 0)

@@ -112,13 +112,18 @@ def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
     return all(event.kind in peaceable or not start <= event.start < end for event in found)
 
 
-def at_sites(found: list[Event], sites: list[int], lang: str, text: str) -> Iterator[tuple[int, list[Event]]]:
+def at_sites(
+    found: list[Event], sites: list[int], others: list[int], lang: str, text: str
+) -> Iterator[tuple[int, list[Event]]]:
     """Share the events of a sentence out among the offsets of its sites.
 
-    A site has the events of its clause; those of a clause without any site belong to all.
+    A site has the events of its clause; those of a clause without any place belong to all.
     """
     spans = clauses(text, lang)
-    own = {site: next((span for span in spans if span[0] <= site < span[1]), (0, len(text))) for site in sites}
+    own = {
+        place: next((span for span in spans if span[0] <= place < span[1]), (0, len(text)))
+        for place in [*sites, *others]
+    }
     inhabited = set(own.values())
     free = [event for event in found if not any(start <= event.start < end for start, end in inhabited)]
     for site in sites:

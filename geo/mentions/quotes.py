@@ -43,8 +43,7 @@ def speaker_of(
     if number < 0 or not quotes[number][0] <= offset < quotes[number][1]:
         return (), (0, 0)
     start, end = quotes[number]
-    starts = [passage.start for passage in page.passages]
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    first, last = (bisect_right(page.passages, at, key=lambda one: one.start) - 1 for at in (start, end - 1))
     after = [claim for claim in claims[last] if claim.cue[0] >= end]
     before = [claim for claim in claims[first] if claim.cue[1] <= start]
     for claim in [*after[:1], *before[-1:]]:

@@ -21,6 +21,11 @@ NAME = rf"(?-i:(?:[Tt]he )?{_WORD}(?: (?:(?:of|for|the|de|da|von|van|bin|al|el|i
 _PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD}){{0,4}})"
 
 
+_NEARBY = 3
+_CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
+_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A party as a sentence names it; offsets count from the sentence's start.
@@ -44,14 +49,22 @@ class Memory:
     """Who has been named so far, for "the ministry", "he" and surnames."""
 
     people: dict[str, str] = field(default_factory=dict)
-    families: dict[str, tuple[str, int]] = field(default_factory=dict)
+    families: dict[str, dict[str, int]] = field(default_factory=dict)
     pronouns: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     last: tuple[tuple[str, ...], int] = ((), -1)
 
     def meet(self, speaker: Speaker, paragraph: int) -> None:
         """Remember an institution that was named with its side."""
         if speaker.party and not speaker.office:
-            self.families[speaker.family] = (speaker.party, paragraph)
+            known = self.families.setdefault(speaker.family, {})
+            known.pop(speaker.party, None)
+            known[speaker.party] = paragraph
+
+    def nearest(self, family: str, paragraph: int) -> str:
+        """Give the party that "the ministry" or "the army" is: the only one named so far, or the last one close by."""
+        known = self.families.get(family, {})
+        party = next(reversed(known), "")
+        return party if len(known) == 1 or paragraph - known.get(party, 0) <= _NEARBY else ""
 
     def introduce(self, name: str, party: str) -> None:
         """Remember for whom a person speaks, by full name and by surname."""
@@ -158,9 +171,13 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str], memory: Memor
     """
     rules = grammar(lang)
     for found in rules.speaker.finditer(text):
-        speaker = _own(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang)
+        speaker = _own(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
         if not speaker:
             continue
+        # "A teacher" after a name and a comma describes it and joins nobody to it: the article stays outside.
+        article = _ARTICLE.match(text, speaker.start)
+        if article:
+            speaker = replace(speaker, start=article.end())
         name = rules.person.match(text, speaker.end) if speaker.pronoun == "he" else None
         if name and (not name[0].startswith(",") or " " in name["name"]):
             if speaker.party:
@@ -213,10 +230,15 @@ def _bare(found: re.Match[str], start: int, party: str, text: str) -> Speaker | 
     return Speaker(found.start(), end, party, "state", "it" if found.start() == start else "he", word_start=start)
 
 
-def _alone(found: re.Match[str], lang: str) -> Speaker | None:
-    """Read an institution without a side; "a soldier in X" ends before the preposition."""
+def _alone(found: re.Match[str], lang: str, text: str) -> Speaker | None:
+    """Read an institution without a side; "Forces" at the end of a name like "Highland Defence Forces" is none."""
     row = institution(lang, found["inst2"]) if found["inst2"] else None
-    if not row:
+    named = (
+        found["inst2"]
+        and found["inst2"][0].isupper()
+        and _CAPITALISED.search(text, max(0, found.start() - 40), found.start())
+    )
+    if not row or named:
         return None
     end = found.end("office2")
     official = (found["office2"] or "").strip("' ")

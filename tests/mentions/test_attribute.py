@@ -181,6 +181,9 @@ def test_a_reference_keeps_the_words_that_relate_it(world: Reader) -> None:
         ("Kenya, which has not released figures, says floods killed six people in Lodwar.", "Lodwar", ("ke",)),
         ("In a statement, the Kenyan government said floods had hit Lodwar.", "Lodwar", ("ke-government",)),
         ("The Sahel Peace Front claimed it had seized Abéché.", "Abéché", ("sahel-peace-front",)),
+        ("The Northern Shield Forces said they had seized Abéché.", "Abéché", ("northern-shield-forces",)),
+        ('"The roof in Puno is gone," said Ana Ruiz, a teacher.', "Puno", ("witnesses",)),
+        ("The United Nations' refugee agency, UNHCR, said families had fled Adré.", "Adré", ("unhcr",)),
         ("Lima said a landslide had blocked the railway in Puno.", "Puno", ("pe",)),
         ("Shelling was heard in Adré.", "Adré", ()),
         ("Fighting was reported in Adré.", "Adré", ()),
@@ -213,6 +216,13 @@ def test_the_narrators_next_sentence_is_not_the_ministrys(world: Reader) -> None
 def test_the_ministry_and_it_go_on_for_the_same_party(world: Reader, follow: str) -> None:
     told = world(f"Chad's defence ministry said its posts in Adré were shelled. {follow} Abéché was calm.")
     assert parties(told, "Adré", "Abéché") == [("td-mod",), ("td-mod",)]
+
+
+def test_the_army_is_the_only_one_that_was_named(world: Reader) -> None:
+    told = world(
+        "Chadian soldiers left Adré.\nRain fell.\nRain fell.\nRain fell.\nRain fell.\nThe army said Abéché was shelled."
+    )
+    assert parties(told, "Abéché") == [("td-mil",)]
 
 
 def test_it_does_not_reach_into_the_next_paragraph(world: Reader) -> None:
