@@ -9,6 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from geo.gazetteer.gazetteer import Gazetteer
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:  # the tests that need no browser run without it
+    sync_playwright = None
+
 CHROMIUM_OPTIONS = [
     "--headless",
     "--no-sandbox",
@@ -21,16 +28,14 @@ CHROMIUM_OPTIONS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop ends with the module, so that other tests may have theirs
 def browser():
-    """A headless Chromium; tests that need it are skipped where none is installed, and fail under ALLONYM_REQUIRE_BROWSER=1."""
+    """A headless Chromium; where none is installed the test is skipped, or fails under ALLONYM_REQUIRE_BROWSER=1."""
     missing = pytest.fail if os.environ.get("ALLONYM_REQUIRE_BROWSER") == "1" else pytest.skip
     executable = shutil.which("chromium")
     if executable is None:
         missing("no Chromium: install Debian's package chromium to run the browser tests")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
+    if sync_playwright is None:
         missing("no playwright: install allonym[test] to run the browser tests")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
@@ -42,3 +47,9 @@ def browser():
 def page_example():
     """The example of a page's values, fresh for each test."""
     return json.loads((Path(__file__).parent / "data" / "page_example.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")  # its event loop ends with the module, so that other tests may have theirs
+def gazetteer():
+    """The gazetteer that ships with the project, opened once; its index is compiled when it is not there yet."""
+    return Gazetteer.open()

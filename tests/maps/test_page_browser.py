@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import folium
 import pytest
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from geo.maps import Map, page, render
 from geo.maps.basemap import basemap
 from geo.maps.extent import first_extent
+
+PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8").strip().rstrip(";")
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +36,6 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def drawn():
-    from pathlib import Path
-
     data = json.loads((Path(__file__).parents[1] / "data" / "page_example.json").read_text(encoding="utf-8"))
     return render(data, basemap=basemap(first_extent(data)))
 
@@ -51,7 +53,7 @@ def show(browser, tmp_path):
         tab.errors, tab.requests = [], []
         tab.on("console", lambda message: tab.errors.append(message.text) if is_trouble(message) else None)
         tab.on("pageerror", lambda error: tab.errors.append(str(error)))
-        tab.on("request", lambda request: tab.requests.append(request))
+        tab.on("request", lambda request: tab.requests.append(request))  # noqa: PLW0108 - playwright takes no built-in
         opened.append((context, tab, path, expect_errors))
         tab.goto(path.as_uri())
         return tab
@@ -70,6 +72,10 @@ def is_trouble(message):
     return (
         message.type in {"error", "warning"} and "willReadFrequently" not in message.text
     )  # the tests read the canvas back
+
+
+def probe(tab, name, argument=None):
+    return tab.evaluate(f"(argument) => {PROBES}.{name}(argument)", argument)
 
 
 def place(tab, identity):
@@ -110,17 +116,7 @@ def test_the_page_is_drawn_within_a_second_of_navigation(show, drawn):
 def test_markers_are_drawn_where_their_places_are(show, drawn):
     tab = show(drawn)
     spot = tab.evaluate("id => window.allonym.position(id)", "kar-0002")
-    colours = tab.evaluate(
-        """({ x, y }) => {
-          const canvas = document.querySelector(".leaflet-marker-pane canvas");
-          const box = canvas.getBoundingClientRect();
-          const pixels = canvas.getContext("2d").getImageData(x - box.left - 20, y - box.top - 10, 40, 20).data;
-          const found = new Set();
-          for (let k = 0; k < pixels.length; k += 4) found.add([...pixels.slice(k, k + 3)].map((v) => v.toString(16).padStart(2, "0")).join(""));
-          return [...found];
-        }""",
-        spot,
-    )
+    colours = probe(tab, "colours", spot)
     assert {"d55e00", "009e73", "0072b2"} <= set(colours)  # all three claimants in one marker
 
 
@@ -199,7 +195,7 @@ def test_filters_keep_the_counts_true(show, drawn):
     switch(tab, "No claim by anybody").click()
     assert shown() == ("0", "0")
     assert "No place is shown under these filters." in tab.locator("#empty").inner_text()
-    tab.get_by_role("button", name="Show everything again").click()
+    tab.get_by_role("button", name="Back to the first view").click()
     assert shown() == ("7", "7")
 
 
@@ -229,6 +225,16 @@ def test_one_control_switches_all_labels(show, drawn, choice, label):
     assert label in tab.evaluate("window.allonym.labels().map((each) => each.text)")
     tab.get_by_role("radio", name="As printed").check(force=True)
     assert "Khojavend / Martuni" in tab.evaluate("window.allonym.labels().map((each) => each.text)")
+
+
+def test_the_page_opens_with_the_names_and_layers_that_its_values_ask_for(show, page_example):
+    page_example["meta"] |= {"policy": "hy", "layers": ["sites", "actors"]}
+    tab = show(render(page_example))
+    assert tab.locator('#names input[value="hy"]').is_checked()
+    assert place(tab, "kar-0005").locator("strong").inner_text() == "Մարտունի"
+    assert tab.locator("body").get_attribute("data-shown") == "6"
+    assert switch(tab, "Areas").get_attribute("aria-pressed") == "false"
+    assert not tab.locator("#reset").is_visible()
 
 
 def test_a_reader_without_a_mouse_reaches_everything(show, drawn):
@@ -288,63 +294,29 @@ def test_the_method_panel_names_sources_policy_boundaries_and_versions(show, dra
 def test_every_control_has_a_name_and_every_landmark_is_there(show, drawn):
     tab = show(drawn)
     assert tab.locator("html").get_attribute("lang") == "en"
-    nameless = tab.evaluate(
-        """[...document.querySelectorAll("button, input, a, summary, [role=tab], [role=dialog], [tabindex='0']")].filter((node) => {
-          const labelled = node.getAttribute("aria-labelledby");
-          return !(node.textContent.trim() || node.getAttribute("aria-label") || node.title || (node.labels && node.labels.length) ||
-            (labelled && document.getElementById(labelled)));
-        }).map((node) => node.outerHTML)"""
-    )
-    assert nameless == []
+    assert probe(tab, "nameless") == []
+    assert probe(tab, "repeatedIds") == []
     for landmark in ("header", "main", "aside[aria-label]", "[role=status]", "h1"):
         assert tab.locator(landmark).count() == 1
-    assert tab.evaluate(
-        "new Set([...document.querySelectorAll('[id]')].map((node) => node.id)).size === document.querySelectorAll('[id]').length"
-    )
-
-
-CONTRAST = """() => {
-  const channel = (v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (rgb) => 0.2126 * channel(rgb[0]) + 0.7152 * channel(rgb[1]) + 0.0722 * channel(rgb[2]);
-  const ground = (node) => {
-    for (let at = node; at; at = at.parentElement) {
-      const rgb = numbers(getComputedStyle(at).backgroundColor);
-      if (rgb.length < 4 || rgb[3] > 0.85) return rgb;
-    }
-    return [255, 255, 255];
-  };
-  const bad = [];
-  for (const node of document.querySelectorAll("body *")) {
-    const text = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-    if (!text || !node.getClientRects().length || node.closest("noscript")) continue;
-    const [a, b] = [light(numbers(getComputedStyle(node).color)), light(ground(node))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) bad.push(`${ratio.toFixed(2)} ${node.tagName}.${node.className} ${node.textContent.slice(0, 30)}`);
-  }
-  return bad;
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_contrasts_with_its_ground_as_wcag_aa_asks(show, drawn, scheme):
     tab = show(drawn, color_scheme=scheme)
-    assert tab.evaluate(CONTRAST) == []
+    assert probe(tab, "faintTexts") == []
     place(tab, "kar-0005").click()
-    assert tab.evaluate(CONTRAST) == []
+    assert probe(tab, "faintTexts") == []
     for name in ("unplaced", "method"):
         tab.locator(f"#tab-{name}").click()
-        assert tab.evaluate(CONTRAST) == []
+        assert probe(tab, "faintTexts") == []
 
 
 def test_dark_readers_get_a_dark_page_and_a_dark_map(show, drawn):
     tab = show(drawn, color_scheme="dark")
-    land = """() => { const canvas = document.querySelector(".leaflet-basemap-pane canvas");
-      return canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[0]; }"""
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 22, 22)"
-    assert tab.evaluate(land) < 90
+    assert probe(tab, "ground") < 90
     tab.emulate_media(color_scheme="light")
-    tab.wait_for_function(f"({land})() > 160")
+    tab.wait_for_function(f"{PROBES}.ground() > 160")
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1024, 700), (1600, 1000)])
@@ -427,10 +399,10 @@ def test_hostile_text_is_shown_as_text_and_never_runs(show, page_example, text):
                 "countries": [{"name": text, "lat": 40, "lon": 47, "contested": False}],
                 "contested": [{"name": text, "drawn": text, "source": text}],
             },
-        )
+        ),
+        reduced_motion="reduce",
     )
-    for button in tab.locator("#places [data-place]:visible").all():
-        button.click()
+    tab.evaluate("document.querySelectorAll('#places [data-place]').forEach((button) => button.click())")
     for name in ("unplaced", "method", "places"):
         tab.locator(f"#tab-{name}").click()
     for radio in tab.locator("#names input").all():
@@ -449,11 +421,10 @@ def test_a_script_put_into_the_page_before_its_assembly_is_blocked_by_the_policy
         '<main class="stage">',
         '<script>window.pwned=1</script><img src="x" onerror="window.pwned=2"><style>h1{color:red}</style>'
         '<h2 id="styled" style="color:red">x</h2><a id="trap" href="javascript:window.pwned=3">x</a>'
-        '<script src="https://evil.example/x.js"></script><base href="https://evil.example/"><main class="stage">{{ title|safe }}',
+        '<script src="https://evil.example/x.js"></script><base href="https://evil.example/">'
+        '<main class="stage">{{ title|safe }}',
     )
     assert tainted != source
-    from jinja2 import Environment
-
     monkeypatch.setattr(page, "_template", lambda: Environment(autoescape=True).from_string(tainted))
     page_example["meta"]["title"] = "<script>window.pwned=4</script>"
     text = render(page_example)
@@ -489,8 +460,6 @@ def test_one_place_alone_is_shown_in_its_surroundings(show, page_example):
 
 
 def test_geojson_of_a_folium_user_is_drawn_and_its_properties_are_text(show, page_example):
-    import folium
-
     mine = Map(page_example)
     square = {"type": "Polygon", "coordinates": [[[46, 39], [48, 39], [48, 41], [46, 41], [46, 39]]]}
     feature = {"type": "Feature", "properties": {"name": "<img src=x onerror=window.pwned=1>"}, "geometry": square}
@@ -511,8 +480,6 @@ def test_geojson_of_a_folium_user_is_drawn_and_its_properties_are_text(show, pag
 
 
 def test_trusted_folium_elements_run_and_injected_scripts_still_do_not(show, page_example):
-    import folium
-
     mine = Map(page_example, trust_scripts=True)
     folium.CircleMarker([40, 46.5], radius=9, color="#ff00ff", popup="</script><script>window.pwned=1</script>").add_to(
         mine
@@ -526,8 +493,6 @@ def test_trusted_folium_elements_run_and_injected_scripts_still_do_not(show, pag
 
 
 def test_a_trusted_marker_opens_its_popup(show, page_example):
-    import folium
-
     mine = Map(page_example, trust_scripts=True)
     folium.CircleMarker([40, 46.5], radius=9, color="#ff00ff", popup="hello").add_to(mine)
     tab = show(mine.get_root().render(), expect_errors=True)  # the style attributes of folium's popups stay blocked

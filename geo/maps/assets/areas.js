@@ -42,13 +42,14 @@ function paintAreas(context, frame, store, areas, theme) {
     const claims = claimantsOf(store, area.place);
     const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
     traceRings(context, area.rings, frame);
-    context.globalAlpha = chosen ? 0.2 : 0.1;
+    const vague = area.kind === "radius";
+    context.globalAlpha = (chosen ? 0.2 : 0.1) * (vague ? 0.5 : 1);
     context.fillStyle = colour;
     context.fill("evenodd");
     context.globalAlpha = chosen ? 1 : 0.75;
     context.lineWidth = chosen ? 1.8 : 1.1;
     context.strokeStyle = colour;
-    context.setLineDash(area.kind === "radius" ? [2, 4] : []);
+    context.setLineDash(vague ? [2, 4] : []);
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;

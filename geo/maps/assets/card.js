@@ -11,8 +11,24 @@ function sourceNodes(store, cell) {
   }), "; ");
 }
 
+// A variant of which nobody knows who used it when.
+function isSpelling(name) {
+  return name.kind === "variant" && !name.party && !name.from && !name.to;
+}
+
+function furtherSpellings(store, names) {
+  const bySource = new Map();
+  names.forEach((name) => bySource.set(name.source, [...(bySource.get(name.source) || []), name]));
+  return Array.from(bySource, ([source, group]) => make("li", null,
+    make("span", { class: "use" }, make("span", { class: "faint" }, "Also spelt, user not recorded: "),
+      joined(group.map((name) => make("span", null, bdi(name.toponym, name.lang),
+        name.lang ? make("span", { class: "faint" }, ` ${languageWord(name.lang)}`) : null)), ", "),
+      " · ", sourceNodes(store, source))));
+}
+
 function allonymList(store, place) {
-  const rows = (place.names || []).map((name) => {
+  const names = place.names || [];
+  const rows = names.filter((name) => !isSpelling(name)).map((name) => {
     const user = name.party ? bdi(store.partyName(name.party)) : "user not recorded";
     const source = sourceNodes(store, name.source);
     return make("li", null,
@@ -20,7 +36,8 @@ function allonymList(store, place) {
       make("span", { class: "faint" }, [languageWord(name.lang), name.kind].filter(Boolean).join(", ")),
       make("span", { class: "use" }, joined([user, periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
   });
-  return rows.length ? make("ul", { class: "allonyms" }, rows) : make("p", { class: "faint" }, "No other name is recorded.");
+  if (!names.length) return make("p", { class: "faint" }, "No other name is recorded.");
+  return make("ul", { class: "allonyms" }, rows, furtherSpellings(store, names.filter(isSpelling)));
 }
 
 function reportLine(store, index) {
@@ -74,8 +91,10 @@ function certainty(store, place) {
   const nodes = [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
     place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
   if (Number.isFinite(place.confidence)) {
-    nodes.push(make("p", null, `That this place is meant is ${confidenceWord(place.confidence)} (${place.confidence.toFixed(2)}).`));
+    nodes.push(make("p", null, `That this place is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
   }
+  const reasons = new Set((place.mentions || []).map((m) => (store.data.mentions[m] || {}).why).filter(Boolean));
+  if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why)))));
   if ((place.points || []).length) {
     nodes.push(make("p", null, "Sources disagree on the point:"), make("ul", null, place.points.map((point) => make("li", null,
       sourceNodes(store, point.source), ` puts it ${distanceWord(point.distance_km * 1000)} away, at ${coordinateWord(point.lat, point.lon)}`))));

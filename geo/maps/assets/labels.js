@@ -57,7 +57,7 @@ function nearPositions(w, h, width, height) {
 // Positions farther off, on widening rings, for labels with a leader line; to the right first.
 function farPositions(w, h, width, height, rings) {
   const found = [];
-  for (const reach of [22, 40, 64, 96, 136].slice(0, rings)) {
+  for (const reach of [22, 40, 64].slice(0, rings)) {
     for (let turn = 0; turn < LEADER_TURNS; turn += 1) {
       const side = turn % 2 ? -1 : 1;
       const angle = (side * Math.ceil(turn / 2) * 2 * Math.PI) / LEADER_TURNS;
@@ -97,7 +97,7 @@ function placeLabels(context, items, bounds, covered) {
     occupied.add(item.box);
   });
   const placed = [];
-  const rings = items.length <= 40 ? 5 : 2; // long leaders only where there are few
+  const rings = items.length <= 40 ? 3 : 2; // long leaders only where there are few
   for (const item of items.slice(0, LABEL_LIMIT)) {
     const lines = labelLines(item.text);
     const width = Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width)));

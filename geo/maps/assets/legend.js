@@ -56,12 +56,7 @@ function createLegend(store, map, overlays) {
     ...overlaySwitches(map, overlays).map((row) => make("li", null, row.button)));
   byId("contested-key").hidden = !store.contested.includes(1);
   byId("reset").addEventListener("click", () => {
-    store.change(() => {
-      store.partyOn.fill(1);
-      store.layerOn.fill(1);
-      store.layerOn[LAYERS.indexOf("actor")] = 0;
-      store.areasOn = true;
-    }, "filter");
+    store.change(store.reset, "filter");
     (parties[0] || layers[0] || [0, areas])[1].button.focus();
   });
   return {
@@ -69,18 +64,9 @@ function createLegend(store, map, overlays) {
       parties.forEach(([p, row]) => row.show(store.partyOn[p], store.partyCount[p]));
       layers.forEach(([layer, row]) => row.show(store.layerOn[layer], store.layerCount[layer]));
       areas.show(store.areasOn, areaCount);
-      const usual = store.partyOn.every(Boolean) && store.areasOn
-        && store.layerOn.every((on, layer) => Boolean(on) === (LAYERS[layer] !== "actor"));
-      byId("reset").hidden = usual;
+      byId("reset").hidden = store.isUsual();
     },
   };
-}
-
-function labelKeys(data) {
-  const order = ["printed", "az", "hy", "ru", "en"];
-  const found = new Set(data.places.flatMap((place) => Object.keys(place.labels || {})));
-  const rest = Array.from(found).filter((key) => key !== "all" && !order.includes(key)).sort();
-  return [...order.filter((key) => found.has(key)), ...rest, ...(found.has("all") ? ["all"] : [])];
 }
 
 function createNameSwitch(store) {

@@ -44,6 +44,14 @@ function readColumns(places, parties) {
   return columns;
 }
 
+// The policies that the places' labels know, in the order of their switch.
+function labelKeys(data) {
+  const order = ["printed", "az", "hy", "ru", "en"];
+  const found = new Set(data.places.flatMap((place) => Object.keys(place.labels || {})));
+  const rest = Array.from(found).filter((key) => key !== "all" && !order.includes(key)).sort();
+  return [...order.filter((key) => found.has(key)), ...rest, ...(found.has("all") ? ["all"] : [])];
+}
+
 function createStore(data) {
   const parties = readParties(data);
   const columns = readColumns(data.places, parties);
@@ -58,9 +66,20 @@ function createStore(data) {
     partyCount: new Uint32Array(parties.length + 1),
     layerOn: new Uint8Array(LAYERS.length).fill(1),
     layerCount: new Uint32Array(LAYERS.length),
-    areasOn: true, shownCount: 0, labelKey: "printed", selected: -1, hovered: -1,
+    areasOn: true, shownCount: 0, labelKey: labelKeys(data).includes(data.meta.policy) ? data.meta.policy : "printed", selected: -1, hovered: -1,
   };
-  store.layerOn[LAYERS.indexOf("actor")] = 0;
+  const wanted = data.meta.layers || ["sites", "references", "settings", "areas"];
+  const usual = LAYERS.map((layer) => layer === "mentioned" || wanted.includes(`${layer}s`));
+  store.layerOn.set(usual);
+  store.areasOn = wanted.includes("areas");
+
+  store.isUsual = () => store.partyOn.every(Boolean) && store.areasOn === wanted.includes("areas")
+    && usual.every((on, layer) => on === Boolean(store.layerOn[layer]));
+  store.reset = () => {
+    store.partyOn.fill(1);
+    store.layerOn.set(usual);
+    store.areasOn = wanted.includes("areas");
+  };
 
   store.onChange = (listener) => listeners.push(listener);
   store.announce = (what) => listeners.forEach((listener) => listener(what));

@@ -9,6 +9,11 @@ function createTabs() {
       other.tabIndex = on ? 0 : -1;
       byId(other.getAttribute("aria-controls")).hidden = !on;
     });
+    // The chosen panel begins under the tabs, however far the one before was scrolled.
+    const scroll = byId("scroll");
+    const start = byId(tab.getAttribute("aria-controls")).getBoundingClientRect().top;
+    const hidden = scroll.getBoundingClientRect().top + byId("tabs").offsetHeight - start;
+    if (hidden > 0) scroll.scrollTop -= hidden;
     if (focus) tab.focus();
   }
   tabs.forEach((tab, t) => {
