@@ -189,11 +189,15 @@ def _party(row: Row, tables: Tables) -> PartyId | None:
     return PartyId(party) if party else None
 
 
-def _date(row: Row, column: str) -> str:
-    cell = row.cells[column]
-    if cell and not edtf.valid(cell):
-        raise row.error(f"{column} is {cell!r}; expected an EDTF date such as 1991, 1991-11 or 1991-11-26")
-    return cell
+def _dates(row: Row) -> dict[str, str]:
+    """Give the span of a row as the fields of a record."""
+    from_, to = row.cells["from"], row.cells["to"]
+    for column, cell in (("from", from_), ("to", to)):
+        if cell and not edtf.valid(cell):
+            raise row.error(f"{column} is {cell!r}; expected an EDTF date such as 1991, 1991-11 or 1991-11-26")
+    if not edtf.contains(from_, "", to):
+        raise row.error(f"from is {from_} and to is {to}, which is earlier; one of the dates is wrong")
+    return {"from_": from_, "to": to}
 
 
 def _add_source(row: Row, tables: Tables, seen: dict[str, int]) -> None:
@@ -246,8 +250,7 @@ def _add_name(row: Row, tables: Tables, seen: dict[str, int]) -> None:
             lang=cells["lang"],
             kind=cast("NameKind", cells["kind"]),
             party=_party(row, tables),
-            from_=_date(row, "from"),
-            to=_date(row, "to"),
+            **_dates(row),
             source=_source(row, tables),
             note=cells["note"],
         )
@@ -264,8 +267,7 @@ def _add_relation(row: Row, tables: Tables, _: dict[str, int]) -> None:
             relation=cast("RelationKind", cells["relation"]),
             object=cells["object"],
             party=_party(row, tables),
-            from_=_date(row, "from"),
-            to=_date(row, "to"),
+            **_dates(row),
             source=_source(row, tables),
         )
     )
