@@ -98,6 +98,7 @@ def render(
         title=meta.get("title") or "Map of reported places",
         generator=meta.get("generator") or "",
         standfirst=_standfirst(data),
+        days=_days(data),
         records=len(data["places"]),
         credit=source.attribution if source else LINES_CREDIT if basemap else "",
         policy=policy,
@@ -142,10 +143,13 @@ def _network_notes(tiles: Tiles | None, extra: Extra) -> list[str]:
 
 
 def _standfirst(data: Mapping[str, Any]) -> str:
-    """Say what the page holds in one line: places, reports, the days they were published."""
-    places, reports = len(data["places"]), data["reports"]
-    days = sorted({str(report["published"])[:10] for report in reports if report.get("published")})
-    named = f"{places} {'place' if places == 1 else 'places'}" if places else "No place"
-    told = f"{len(reports)} {'report' if len(reports) == 1 else 'reports'}"
-    span = "" if not days else f", {days[0]}" if len(days) == 1 else f", {days[0]} to {days[-1]}"
-    return f"{named} in {told}{span}"
+    """Say how much the page holds."""
+    places, reports = len(data["places"]), len(data["reports"])
+    named = f"{places:,} {'place' if places == 1 else 'places'}" if places else "No place"
+    return f"{named} in {reports:,} {'report' if reports == 1 else 'reports'}"
+
+
+def _days(data: Mapping[str, Any]) -> list[str]:
+    """Give the first and the last day on which a report was published; one where they are the same, none where unknown."""
+    days = sorted({str(report["published"])[:10] for report in data["reports"] if report.get("published")})
+    return list(dict.fromkeys([days[0], days[-1]])) if days else []

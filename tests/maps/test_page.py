@@ -149,6 +149,10 @@ def test_the_body_counts_its_places(page_example):
     assert '<body data-records="8" data-shown="8">' in render(page_example)
 
 
+def test_the_standfirst_counts_and_dates_the_reports(page_example):
+    assert "8 places in 2 reports, <time>2020-11-01</time> to <time>2020-11-02</time>" in render(page_example)
+
+
 def test_no_prefix_and_no_flag_of_leaflets_own_is_asked_for():
     assert "attributionControl: false" in (ASSETS / "view.js").read_text(encoding="utf-8")
 

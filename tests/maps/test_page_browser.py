@@ -199,6 +199,15 @@ def test_filters_keep_the_counts_true(show, drawn):
     assert shown() == ("7", "7")
 
 
+def test_a_claimant_that_is_switched_off_leaves_the_split_markers(show, drawn):
+    tab = show(drawn)
+    spot = tab.evaluate("id => window.allonym.position(id)", "kar-0002")
+    switch(tab, "De-facto authorities").click()
+    left = set(probe(tab, "colours", spot))
+    assert "009e73" not in left
+    assert {"d55e00", "0072b2"} <= left
+
+
 def test_a_filtered_place_cannot_be_clicked_and_its_open_card_closes(show, drawn):
     tab = show(drawn)
     spot = tab.evaluate("id => window.allonym.position(id)", "kar-0011")

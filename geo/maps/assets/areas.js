@@ -39,7 +39,7 @@ function paintAreas(context, frame, store, areas, theme) {
   for (const area of areas) {
     if (!store.shown[area.place]) continue;
     const chosen = store.selected === area.place;
-    const claims = claimantsOf(store, area.place);
+    const claims = shownClaimants(store, area.place);
     const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
     traceRings(context, area.rings, frame);
     const vague = area.kind === "radius";

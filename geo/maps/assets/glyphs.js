@@ -13,15 +13,21 @@ const SHAPES = [
 const GLYPH_PATHS = SHAPES.map((shape) => new Path2D(shape));
 const SINGLE_RADIUS = 6.5;
 const SHARED_RADIUS = 5.2;
+const UNSURE_ALPHA = 0.5;
 const MAX_GLYPHS = 4; // more claimants than this are told by a number
 
 function claimantsOf(store, i) {
   return Array.from(store.claimIndex.subarray(store.claimStart[i], store.claimStart[i + 1]));
 }
 
+// Those of them that the key shows: a claimant that is switched off leaves its markers.
+function shownClaimants(store, i) {
+  return claimantsOf(store, i).filter((claim) => store.partyOn[claim]);
+}
+
 // Half the width and height of a marker in CSS pixels, rings included.
 function markerExtent(store, i) {
-  const claims = store.claimStart[i + 1] - store.claimStart[i];
+  const claims = shownClaimants(store, i).length;
   const ring = store.contested[i] ? 6 : 2;
   if (store.layer[i] !== 0) return [5 + ring, 5 + ring];
   if (claims < 2) return [SINGLE_RADIUS + ring, SINGLE_RADIUS + ring];
@@ -60,7 +66,7 @@ function drawRings(context, x, y, halfWidth, halfHeight, theme) {
 }
 
 function drawSite(context, store, i, x, y, theme) {
-  const claims = claimantsOf(store, i);
+  const claims = shownClaimants(store, i);
   const [width, height] = markerExtent(store, i);
   const ring = store.contested[i] ? 6 : 2;
   if (store.contested[i]) drawRings(context, x, y, width - ring, height - ring, theme);
@@ -116,8 +122,10 @@ function drawMarker(context, store, i, x, y, theme) {
     context.strokeStyle = store.selected === i ? theme.focus : theme.muted;
     context.stroke();
   }
+  context.globalAlpha = store.unsure[i] ? UNSURE_ALPHA : 1;
   if (store.layer[i] === 0) drawSite(context, store, i, x, y, theme);
   else drawContext(context, store, i, x, y, theme);
+  context.globalAlpha = 1;
 }
 
 // The same glyph as an SVG picture for legend and list; presentation attributes are no inline styles.

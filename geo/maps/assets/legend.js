@@ -54,6 +54,7 @@ function createLegend(store, map, overlays) {
   byId("parties").replaceChildren(...parties.map(([, row]) => make("li", null, row.button)));
   byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "",
     ...overlaySwitches(map, overlays).map((row) => make("li", null, row.button)));
+  byId("unsure-key").hidden = !store.unsure.includes(1);
   byId("contested-key").hidden = !store.contested.includes(1);
   byId("reset").addEventListener("click", () => {
     store.change(store.reset, "filter");

@@ -50,7 +50,7 @@ function start() {
   function tellCount() {
     document.body.dataset.shown = String(store.shownCount);
     const all = plural(store.count, "place", "places");
-    byId("status").textContent = store.shownCount === store.count ? `${all} shown` : `${store.shownCount} of ${all} shown`;
+    byId("status").textContent = store.shownCount === store.count ? `${all} shown` : `${store.shownCount.toLocaleString("en")} of ${all} shown`;
     byId("places-count").textContent = store.shownCount.toLocaleString("en");
     byId("empty").hidden = store.shownCount > 0;
     byId("empty-text").textContent = store.count ? "No place is shown under these filters." : "These reports name no place that could be put on the map.";

@@ -2,6 +2,7 @@
 
 const LAYERS = ["site", "reference", "setting", "actor", "mentioned"]; // drawn from the last to the first
 const SPARE_COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#6b6b6b"];
+const UNSURE_BELOW = 0.5; // confidence
 const EARTH_RADIUS_M = 6378137;
 
 function mercatorX(lon) {
@@ -27,7 +28,7 @@ function readColumns(places, parties) {
   const rank = new Map(parties.map((party, i) => [party.id, i]));
   const count = places.length;
   const columns = {
-    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count),
+    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count),
     claimStart: new Uint32Array(count + 1), claimIndex: [], shown: new Uint8Array(count),
   };
   places.forEach((place, i) => {
@@ -36,6 +37,7 @@ function readColumns(places, parties) {
     const layer = LAYERS.indexOf(place.role);
     columns.layer[i] = layer < 0 ? LAYERS.indexOf("mentioned") : layer;
     columns.contested[i] = place.contested ? 1 : 0;
+    columns.unsure[i] = place.status === "ambiguous" || place.confidence < UNSURE_BELOW ? 1 : 0;
     const claims = new Set((place.claimants || []).map((id) => rank.get(id)));
     columns.claimIndex.push(...Array.from(claims).sort((a, b) => a - b));
     columns.claimStart[i + 1] = columns.claimIndex.length;
