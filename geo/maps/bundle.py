@@ -15,6 +15,7 @@ SCRIPTS = (
     "basemap.js",
     "dom.js",
     "words.js",
+    "colours.js",
     "glyphs.js",
     "store.js",
     "canvas_layer.js",

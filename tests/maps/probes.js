@@ -26,6 +26,14 @@
     return Array.from(document.querySelectorAll(controls)).filter((node) => !named(node)).map((node) => node.outerHTML);
   },
 
+  contrastWithPaper(hex) {
+    const light = (rgb) => rgb.map((value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, value, k) => sum + value * [0.2126, 0.7152, 0.0722][k], 0);
+    const paper = getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
+    const [less, more] = [light([1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))), light(paper)].sort((a, b) => a - b);
+    return (more + 0.05) / (less + 0.05);
+  },
+
   repeatedIds() {
     const ids = Array.from(document.querySelectorAll("[id]"), (node) => node.id);
     return ids.filter((id, k) => ids.indexOf(id) !== k);

@@ -91,6 +91,15 @@ def click_marker(tab, identity):
     tab.mouse.click(spot["x"], spot["y"])
 
 
+def until(tab, condition):
+    """Wait for a condition; playwright's own waiting needs `eval`, which the page's policy keeps out."""
+    for _ in range(100):
+        if condition():
+            return
+        tab.wait_for_timeout(20)
+    raise AssertionError("waited for two seconds")
+
+
 def settled(tab):
     tab.wait_for_timeout(900)
 
@@ -325,7 +334,18 @@ def test_dark_readers_get_a_dark_page_and_a_dark_map(show, drawn):
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 22, 22)"
     assert probe(tab, "ground") < 90
     tab.emulate_media(color_scheme="light")
-    tab.wait_for_function(f"{PROBES}.ground() > 160")
+    until(tab, lambda: probe(tab, "ground") > 160)
+
+
+@pytest.mark.parametrize(("scheme", "colour"), [("dark", "#551133"), ("light", "#ffee88")])
+def test_a_partys_colour_stands_out_from_its_ground(show, page_example, scheme, colour):
+    page_example["parties"]["am-mod"]["colour"] = colour
+    tab = show(render(page_example), color_scheme=scheme)
+    drawn_in = switch(tab, "Armenian forces").locator("path").get_attribute("fill")
+    assert drawn_in != colour
+    assert probe(tab, "contrastWithPaper", drawn_in) >= 3
+    tab.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+    until(tab, lambda: switch(tab, "Armenian forces").locator("path").get_attribute("fill") == colour)
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1024, 700), (1600, 1000)])

@@ -62,7 +62,10 @@ function createLegend(store, map, overlays) {
   });
   return {
     refresh() {
-      parties.forEach(([p, row]) => row.show(store.partyOn[p], store.partyCount[p]));
+      parties.forEach(([p, row]) => {
+        if (p < store.unclaimed) row.button.querySelector("path").setAttribute("fill", store.parties[p].colour);
+        row.show(store.partyOn[p], store.partyCount[p]);
+      });
       layers.forEach(([layer, row]) => row.show(store.layerOn[layer], store.layerCount[layer]));
       areas.show(store.areasOn, areaCount);
       byId("reset").hidden = store.isUsual();

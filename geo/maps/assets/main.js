@@ -70,6 +70,9 @@ function start() {
   markers.on("pick", ({ place }) => (place >= 0 ? select(place, false) : deselect()));
   darkScheme.addEventListener("change", () => {
     Object.assign(theme, readTheme());
+    store.setScheme(darkScheme.matches);
+    list.relabel();
+    legend.refresh();
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {

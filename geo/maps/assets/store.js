@@ -20,7 +20,7 @@ function readParties(data) {
   return Array.from(claiming).sort().map((id, i) => {
     const party = known.get(id) || {};
     const colour = /^#[0-9a-f]{6}$/i.test(party.colour || "") ? party.colour : SPARE_COLOURS[i % SPARE_COLOURS.length];
-    return { id, name: String(party.name || id), kind: String(party.kind || ""), colour, shape: i % SHAPES.length };
+    return { id, name: String(party.name || id), kind: String(party.kind || ""), own: colour, colour, shape: i % SHAPES.length };
   });
 }
 
@@ -116,6 +116,9 @@ function createStore(data) {
     const party = store.partyNames.get(id);
     return String((party && party.name) || id);
   };
+
+  store.setScheme = (dark) => parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
+  store.setScheme(darkScheme.matches);
 
   store.label = (i) => {
     const place = data.places[i];
