@@ -1,16 +1,15 @@
-"""The stages in a row: reports are read, their places found, attributed and decided."""
+"""The stages in a row: reports are read, their places found, decided and attributed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
 from geo.mentions.attribute import attribute
 from geo.mentions.find import find
-from geo.mentions.mention import Mention
-from geo.mentions.polity import Polity
+from geo.places.containers import as_references
 from geo.places.decide import decide
 from geo.places.listed import at_listed_point
 from geo.places.polities import polity_of
@@ -18,7 +17,7 @@ from geo.reports.report import Report
 
 
 def parse(reports: Iterable[Report], gazetteer: Gazetteer, *, countries: Collection[str] = ()) -> Iterator[Parsed]:
-    """Find, attribute and decide the places of reports, one report at a time.
+    """Find, decide and attribute the places of reports, one report at a time.
 
     Parameters
     ----------
@@ -27,22 +26,22 @@ def parse(reports: Iterable[Report], gazetteer: Gazetteer, *, countries: Collect
     countries : collection of str
         ISO 3166-1 alpha-2 codes that are likelier than others: a hint, never a filter.
     """
-    polity = polity_of(gazetteer)
     for report in reports:
-        yield _parse(report, gazetteer, polity, countries)
+        yield _parse(report, gazetteer, countries)
 
 
-def _parse(
-    report: Report, gazetteer: Gazetteer, polity: Callable[[Mention], Polity | None], countries: Collection[str]
-) -> Parsed:
+def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> Parsed:
+    listed = is_listed(report)
     mentions = find(report, gazetteer)
-    if is_listed(report):
+    outcomes = decide(mentions, gazetteer, countries=countries, fuzzy=listed)
+    if listed:
         # Somebody put the place on a list: that is what is reported of it.
-        mentions = tuple(replace(mention, role="site") for mention in mentions)
+        attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
-        mentions = attribute(report, mentions, polity)
-    outcomes = decide(mentions, gazetteer, countries=countries, fuzzy=is_listed(report))
-    return Parsed(report, tuple(at_listed_point(report, outcome) for outcome in outcomes))
+        # Who speaks depends on what the names mean: "Georgia's governor" and "Georgia's president" are two sides.
+        attributed = as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes)
+    decided = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
+    return Parsed(report, tuple(at_listed_point(report, outcome) for outcome in decided))
 
 
 def is_listed(report: Report) -> bool:

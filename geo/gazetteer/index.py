@@ -117,6 +117,11 @@ class Index:
         found = process.extract(plain, pool, scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff)
         return [other for other, _, _ in found]
 
+    def name_count_of(self, place: int) -> int:
+        """Give how many spellings a place has."""
+        start, end = self._range("place_start", place)
+        return end - start
+
     def place_names(self, place: int) -> list[str]:
         """Give all spellings of a place, as normalised."""
         start, end = self._range("place_start", place)

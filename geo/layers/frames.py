@@ -114,6 +114,9 @@ def site_frame(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
     best: Any = group.loc[[group["confidence"].astype(float).idxmax()]].iloc[0]
     roles = set(group["role"].dropna())
+    if str(best["feature_code"]).startswith("PCL"):
+        # A country that only locates another place is no place on the map.
+        roles = roles & {"site"} or ({"actor"} if roles else roles)
     return {
         "place": place,
         **{

@@ -11,45 +11,76 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.gazetteer.index import Index
+from geo.mentions.hints import type_hint
 from geo.mentions.scan import Hit
 
 _TOKEN = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
 _EDGE = "<>"
-_FEATURE_RANK = {"PCL": "country", "ADM1": "first", "ADM": "division", "PPL": "town", "RGN": "region", "CONT": "region"}
+DOMINANCE = 10
+_FEATURE_RANK = {
+    "PCL": "country",
+    "ADM1": "first",
+    "ADM": "division",
+    "PPLC": "capital",
+    "PPL": "town",
+    "RGN": "region",
+    "CONT": "region",
+}
 _END_OF_SENTENCE = frozenset('.!?:;"•')
 
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What the gazetteer says of a spelling: its commonest reading and how large the largest place is."""
+    """What the gazetteer says of a spelling.
+
+    Attributes
+    ----------
+    sort : str
+        What the largest place of this name is.
+    magnitude : int
+        The order of magnitude of its population.
+    fame : int
+        How many names it has, as a power of two: well-known places have many.
+    primary : bool
+        Whether the spelling is its own name rather than an alternate one.
+    dominant : bool
+        Whether it is ten times as large as the next place of this name.
+    places : int
+        How many places have this name.
+    listed : bool
+        Whether a table, and not only a package, has the name.
+    """
 
     sort: str
-    magnitude: int
-    places: int
-    listed: bool
-
-
-def name_facts(index: Index, name: str) -> NameFacts:
-    """Give the facts of a name that the index holds."""
-    return _name_facts(index, name)
+    magnitude: int = 0
+    fame: int = 0
+    primary: bool = False
+    dominant: bool = False
+    places: int = 0
+    listed: bool = False
 
 
 @lru_cache(maxsize=100_000)
-def _name_facts(index: Index, name: str) -> NameFacts:
+def name_facts(index: Index, name: str) -> NameFacts:
+    """Give the facts of a name, by the places that it reaches."""
     number = index.name_number(name)
     if number is None:
-        return NameFacts("none", 0, 0, listed=False)
-    best, sort, kinds, count = -1, "other", set(), 0
-    for place, kind in index.name_places(number):
-        count += 1
-        kinds.add(kind)
-        population = int(index.columns["population"][place])
-        if population > best:
-            best, sort = population, _sort(index.features[index.columns["feature"][place]])
-    for special in ("demonym", "abbreviation"):
-        if special in kinds:
-            sort = special
-    return NameFacts(sort, round(math.log10(best + 1)), count, listed=bool(kinds - {"primary", "alternate"}))
+        return NameFacts("none")
+    readings = sorted(
+        (-int(index.columns["population"][place]), place, kind) for place, kind in index.name_places(number)
+    )
+    kinds = {kind for _, _, kind in readings}
+    people, place, kind = readings[0]
+    sort = next((special for special in ("demonym", "abbreviation") if special in kinds), None)
+    return NameFacts(
+        sort=sort or _sort(index.features[index.columns["feature"][place]]),
+        magnitude=round(math.log10(1 - people)),
+        fame=round(math.log2(1 + index.name_count_of(place))),
+        primary=kind not in ("alternate", "variant", "historical"),
+        dominant=len(readings) == 1 or people <= DOMINANCE * readings[1][0],
+        places=len(readings),
+        listed=bool(kinds - {"primary", "alternate"}),
+    )
 
 
 def _sort(feature: str) -> str:
@@ -58,8 +89,9 @@ def _sort(feature: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text cut into tokens, with the counts that the features ask for."""
+    """A text (in normal form) cut into tokens, with the counts that the features ask for."""
 
+    text: str
     tokens: list[str]
     starts: list[int]
     small: frozenset[str]
@@ -81,6 +113,7 @@ def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> C
     tokens = [match.group() for match in matches]
     starts = [match.start() for match in matches]
     found = Context(
+        text,
         tokens,
         starts,
         frozenset(t for t in tokens if t.islower()),
@@ -128,8 +161,14 @@ def features(hit: Hit, facts: NameFacts, context: Context) -> Iterator[str]:
     yield f"opens+sort={opens}{facts.sort}"
     yield f"small={hit.name.lower() in context.small}"
     yield f"often={min(3, context.names[hit.name])}"
+    yield f"hint={type_hint(context.text, hit.start, hit.end)}"
     yield f"ending={hit.name[-3:].lower()}"
     yield f"places={min(9, facts.places)}"
+    yield f"fame={facts.fame}"
+    yield f"sort+fame={facts.sort}{facts.fame}"
+    yield f"primary={facts.primary}"
+    yield f"dominant={facts.dominant}"
+    yield f"primary+dominant+fame={facts.primary}{facts.dominant}{facts.fame}"
     yield f"listed={facts.listed}"
     yield f"surname={round(3 * context.after_capital[hit.name] / context.names[hit.name])}"
 

@@ -12,7 +12,9 @@ from geo.files import data_folder
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.mentions.aligned import Aligned, align
+from geo.mentions.company import second_features
 from geo.mentions.features import NameFacts, context_of, features, name_facts
+from geo.mentions.hints import type_hint
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.scan import Hit, scan, scan_keys
@@ -54,7 +56,9 @@ def _kept(aligned: Aligned, text: str, index: Index) -> list[Hit]:
     hits = scan_keys(aligned.text, index, list(scan(aligned.text, index)))
     context = context_of(aligned.text, hits, line_starts(aligned, text))
     model = finder_model()
-    return [h for h in hits if model.probability(features(h, name_facts(index, h.name), context)) >= model.threshold]
+    guesses = [model.first.probability(features(h, name_facts(index, h.name), context)) for h in hits]
+    looks = second_features(hits, guesses, index)
+    return [hit for hit, look in zip(hits, looks, strict=True) if model.second.probability(look) >= model.threshold]
 
 
 def line_starts(aligned: Aligned, text: str) -> frozenset[int]:
@@ -66,7 +70,6 @@ def line_starts(aligned: Aligned, text: str) -> frozenset[int]:
 
 
 def _mention(report: Report, index: Index, parts: list[tuple[int, int]], start: int, end: int, name: str) -> Mention:
-    before, after = report.text[max(0, start - _REACH) : start], report.text[end : end + _REACH]
     place = bisect_left(parts, end, key=itemgetter(1))
     return Mention(
         report=report.id,
@@ -74,9 +77,9 @@ def _mention(report: Report, index: Index, parts: list[tuple[int, int]], start: 
         end=end,
         text=report.text[start:end],
         toponym=name,
-        kind=_kind(name_facts(index, name), after),
+        kind=_kind(name_facts(index, name), report.text[end : end + _REACH]),
         sentence=parts[place] if place < len(parts) and parts[place][0] <= start else (start, end),
-        type_hint=_type_hint(before, after),
+        type_hint=type_hint(report.text, start, end),
     )
 
 
@@ -86,27 +89,9 @@ def _kind(facts: NameFacts, after: str) -> MentionKind:
     return "institution" if _organisation_pattern().match(after) else "place"
 
 
-def _type_hint(before: str, after: str) -> str:
-    for side, pattern, hint in _hint_patterns():
-        if pattern.search(before) if side == "before" else pattern.match(after):
-            return hint
-    return ""
-
-
 @cache
 def _organisation_pattern() -> re.Pattern[str]:
     """Give the pattern of what follows a place name within an organisation's: up to two capitals and its kind."""
     with (data_folder() / "rules" / "organisations.csv").open(encoding="utf-8", newline="") as stream:
         words = "|".join(re.escape(word) for row in csv.DictReader(stream) for word in row["words"].split("|"))
     return re.compile(rf"(?: [A-Z][\w&-]+){{0,2}} (?:{words})(?!\w)")
-
-
-@cache
-def _hint_patterns() -> list[tuple[str, re.Pattern[str], str]]:
-    with (data_folder() / "rules" / "type_hints.csv").open(encoding="utf-8", newline="") as stream:
-        return [(row["side"], _hint_pattern(row["side"], row["words"]), row["hint"]) for row in csv.DictReader(stream)]
-
-
-def _hint_pattern(side: str, words: str) -> re.Pattern[str]:
-    either = "|".join(re.escape(word) for word in words.split("|"))
-    return re.compile(rf"(?<!\w)(?:{either})\s+$" if side == "before" else rf"\s+(?:{either})(?!\w)")

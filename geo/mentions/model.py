@@ -1,4 +1,4 @@
-"""The fitted weights of the finder: a logistic regression over named features, kept as a readable file."""
+"""The fitted weights of the finder: two logistic regressions over named features, kept as a readable file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from geo.files import data_folder
 
 
 @dataclass(frozen=True, slots=True)
-class FinderModel:
-    """Weights by feature name; a hit is kept when its probability reaches `threshold`."""
+class Logistic:
+    """A logistic regression over named features."""
 
     intercept: float
-    threshold: float
     weights: dict[str, float]
 
     def probability(self, features: Iterable[str]) -> float:
@@ -26,8 +25,17 @@ class FinderModel:
         return 1.0 / (1.0 + math.exp(-total)) if total > -700 else 0.0  # noqa: PLR2004 - exp overflows beyond
 
 
+@dataclass(frozen=True, slots=True)
+class FinderModel:
+    """Two looks at each hit: at its words, then at its company; it is kept when the second gives at least `threshold`."""
+
+    first: Logistic
+    second: Logistic
+    threshold: float
+
+
 @cache
 def finder_model() -> FinderModel:
     """Give the weights that ship with the project: ``data/models/finder.json``, with its card beside it."""
     facts = json.loads((data_folder() / "models" / "finder.json").read_text(encoding="utf-8"))
-    return FinderModel(facts["intercept"], facts["threshold"], facts["weights"])
+    return FinderModel(Logistic(**facts["first"]), Logistic(**facts["second"]), facts["threshold"])

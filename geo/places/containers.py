@@ -1,0 +1,46 @@
+"""A division or country named right after a place that lies in it says where that place is: it is a reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from geo.gazetteer.records import Place
+from geo.mentions.mention import Mention
+from geo.places.outcome import Outcome, Unknown
+
+# "Berd, in the Tavush province": so many characters may stand between.
+REACH = 30
+
+
+def as_references(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> tuple[Mention, ...]:
+    """Give the mentions with the role ``reference`` where a name only says what the one before it lies in.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        Attributed, in order.
+    outcomes : sequence of Outcome
+        What was decided for each.
+    """
+    places = [None if isinstance(outcome, Unknown) else outcome.candidates[0].place for outcome in outcomes]
+    found = list(mentions)
+    for number, (inner, outer) in enumerate(pairwise(mentions)):
+        named = (
+            inner.kind == outer.kind == "place"
+            and inner.role not in ("actor", None)
+            and outer.role in ("site", "actor")
+        )
+        close = inner.sentence == outer.sentence and 0 < outer.start - inner.end <= REACH
+        if named and close and _lies_in(places[number], places[number + 1]):
+            found[number + 1] = replace(outer, role="reference")
+    return tuple(found)
+
+
+def _lies_in(inner: Place | None, outer: Place | None) -> bool:
+    if inner is None or outer is None or inner.id == outer.id:
+        return False
+    if outer.feature_code.startswith("PCL"):
+        return inner.country == outer.country and not inner.feature_code.startswith("PCL")
+    return outer.id in (inner.admin1, inner.admin2)
