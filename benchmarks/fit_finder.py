@@ -24,7 +24,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.mentions.aligned import align
 from geo.mentions.company import second_features
-from geo.mentions.features import context_of, features, name_facts
+from geo.mentions.features import context_of, features, lowered, name_facts
 from geo.mentions.find import line_starts
 from geo.mentions.model import Logistic
 from geo.mentions.scan import Hit, scan
@@ -53,7 +53,7 @@ def documents(path: Path, index: Index) -> list[Document]:
         gold = {(t["start"], t["end"]) for t in facts["toponyms"]}
         aligned = align(facts["text"])
         hits = list(scan(aligned.text, index))
-        context = context_of(aligned.text, hits, line_starts(aligned, facts["text"]))
+        context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, facts["text"]))
         rows = [list(features(hit, name_facts(index, hit.name), context)) for hit in hits]
         found.append(Document(hits, rows, [aligned.span(hit.start, hit.end) in gold for hit in hits], len(gold)))
     return found

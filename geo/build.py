@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import ReportError, UsageError
-from geo.files import write_whole
+from geo.files import write_all
 from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.layers.frames import Layers, layers
@@ -19,6 +19,7 @@ from geo.reports.read import read
 from geo.reports.report import Report
 
 PAGE = ".html"
+WORLD = (-180.0, -60.0, 180.0, 80.0)
 DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl")
 SHOWN = ("sites", "references", "settings", "actors", "areas")
 
@@ -85,9 +86,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     progress("Finding places")
     made = layers(list(parse(reports, gazetteer, countries=build.countries)), gazetteer)
     progress("Drawing")
-    written = [(path, _content(path, made, gazetteer, build)) for path in build.outputs]
-    for path, content in written:
-        write_whole(path, content)
+    write_all([(path, _content(path, made, gazetteer, build)) for path in build.outputs])
     return bad
 
 
@@ -146,23 +145,14 @@ def _content(path: Path, made: Layers, gazetteer: Gazetteer, build: Build) -> by
 def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     """Give the HTML page of a build's layers."""
     from geo.maps.basemap import basemap  # noqa: PLC0415 - drawing is needed for pages alone
+    from geo.maps.extent import first_extent  # noqa: PLC0415
     from geo.maps.page import render  # noqa: PLC0415
     from geo.maps.page_data import page_data  # noqa: PLC0415
 
     title = build.title or next((report.title for report in made.reports if report.title), "") or "Reported places"
     data = page_data(made, gazetteer, title=title, quote=build.quote, built=build_date())
     data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
-    return render(data, basemap=basemap(bounds(made), at=latest(made)), tiles=_tiles(build.tiles))
-
-
-def bounds(made: Layers) -> tuple[float, float, float, float]:
-    """Give west, south, east, north of the places that the map opens on; the whole world where there are none."""
-    frame = made.sites[made.sites["role"] != "actor"]
-    frame = made.sites if frame.empty else frame
-    if frame.empty:
-        return (-180.0, -60.0, 180.0, 80.0)
-    west, south, east, north = frame.total_bounds.tolist()
-    return west, south, east, north
+    return render(data, basemap=basemap(first_extent(data) or WORLD, at=latest(made)), tiles=_tiles(build.tiles))
 
 
 def latest(made: Layers) -> str | None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -266,28 +267,23 @@ def evaluate(
 
 
 @tables_app.command("info")
-def gazetteer_info() -> None:
+def gazetteer_info(gazetteer: Tables = None) -> None:
     """Show where the tables and the compiled index are, and how much they hold."""
     from geo.gazetteer.gazetteer import Gazetteer
     from geo.gazetteer.report import info
 
     with progress() as tell:
-        opened = Gazetteer.open(progress=tell)
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
     for label, value in info(opened):
         typer.echo(f"{label:28} {value}")
 
 
 @tables_app.command("check")
-def gazetteer_check(
-    folders: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="DIR...", help="Table folders of your own, checked over the project's."),
-    ] = None,
-) -> None:
+def gazetteer_check(gazetteer: Tables = None) -> None:
     """Check tables: the schema with file and line, and how many facts rest on no opened source."""
     from geo.gazetteer.report import check
 
-    problems, counts = check(tuple(folders or ()))
+    problems, counts = check(tuple(gazetteer or ()))
     for problem in problems:
         typer.echo(problem, err=True)
     for label, value in counts:
@@ -386,6 +382,10 @@ def main() -> None:
         # Whoever reads has stopped reading; there is nobody to tell.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        typer.echo(f"geo: standard output: {error.strerror}; write to another place", err=True)
+        # What is still buffered cannot be written either.
+        os._exit(1)
 
 
 if __name__ == "__main__":

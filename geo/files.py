@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geo.errors import OutputError
@@ -35,30 +36,62 @@ def cache_folder() -> Path:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all.
 
-    The content goes to a temporary file in the same folder, is flushed to the disk and then takes the place of `path`.
-
     Raises
     ------
     OutputError
         When the folder is missing or not writable, or the disk is full; nothing partial stays.
     """
-    temporary = None
+    write_all([(path, content)])
+
+
+def write_all(outputs: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files, all of them or none.
+
+    Each content goes to a temporary file in its own folder and is flushed to the disk; when all are there, they take their
+    names.
+
+    Raises
+    ------
+    OutputError
+        When a folder is missing or not writable, or the disk is full; nothing partial stays.
+    """
+    staged: list[tuple[Path, Path]] = []
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        temporary = Path(name)
+        for path, content in outputs:
+            with _located(path):
+                staged.append((_stage(path, content), path))
+        for temporary, path in staged:
+            with _located(path):
+                temporary.replace(path)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _located(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}); choose another folder or free the disk"
+        ) from error
+
+
+def _stage(path: Path, content: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror}); choose another folder or free the disk"
-        ) from error
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
 
 
 def _umask() -> int:

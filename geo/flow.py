@@ -33,7 +33,7 @@ def parse(reports: Iterable[Report], gazetteer: Gazetteer, *, countries: Collect
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> Parsed:
     listed = is_listed(report)
     mentions = find(report, gazetteer)
-    outcomes = decide(mentions, gazetteer, countries=countries, fuzzy=listed)
+    outcomes = decide(mentions, gazetteer, countries=countries, asked=listed)
     if listed:
         # Somebody put the place on a list: that is what is reported of it.
         attributed = tuple(replace(mention, role="site") for mention in mentions)

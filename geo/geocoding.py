@@ -51,7 +51,7 @@ def look_up(
     trimmed = tuple((start, start + len(query[start:end].rstrip())) for start, end in parts)
     named = find(Report(id="query", text=query, spans=trimmed), gazetteer)
     company = find(Report(id="context", text=context), gazetteer) if context else ()
-    outcome = decide((*named, *company), gazetteer, countries=countries, fuzzy=True)[0]
+    outcome = decide((*named, *company), gazetteer, countries=countries, asked=True)[0]
     return _standing(outcome, gazetteer, at) if at else outcome
 
 

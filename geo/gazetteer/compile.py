@@ -26,10 +26,11 @@ from geo.files import cache_folder, data_folder
 from geo.gazetteer.folding import fold, normalise
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Attestation, PlaceId
+from geo.gazetteer.sides import contested, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES, WorldPlace, strip_generic, world_places
 
-FORMAT = 3
+FORMAT = 4
 KEPT_INDEXES = 3
 WORLD = "world"
 NAME_KINDS = (
@@ -224,9 +225,7 @@ def _names(place: WorldPlace, attestations: Iterable[Attestation]) -> list[tuple
         kind = NAME_KINDS.index(attestation.kind)
         found[name] = min(kind, found.get(name, kind))
     if not place.name and found:
-        place.name = next(
-            (a.toponym for a in attestations if a.lang == "en" and a.kind != "demonym"), next(iter(found))
-        )
+        place.name = in_language(standing(attestations), "en") or next(iter(found))
     found.setdefault(normalise(place.name), 0)
     for name in place.alternates:
         found.setdefault(normalise(name), 1)
@@ -278,6 +277,7 @@ def _document(places: list[WorldPlace], tables: Tables, attested: dict[PlaceId, 
             continue
         listed[place.id] = {
             "number": number,
+            "name": english(standing(attested.get(place.id, ()))),
             "contested": contested(attested.get(place.id, ())),
             "source": place.source,
             "region": tables.places[place.id].region if place.id in tables.places else "",
@@ -291,16 +291,6 @@ def _document(places: list[WorldPlace], tables: Tables, attested: dict[PlaceId, 
         "parties": [asdict(party) for party in tables.parties.values()],
         "sources": [asdict(source) for source in tables.sources.values()],
     }
-
-
-def contested(attestations: Iterable[Attestation]) -> bool:
-    """Tell whether two parties use different names for a place today: no key of the one is a key of the other."""
-    keys: dict[str, set[str]] = {}
-    for attestation in attestations:
-        if attestation.party and attestation.kind in ("endonym", "official") and attestation.to in ("", ".."):
-            keys.setdefault(attestation.party, set()).add(fold(attestation.toponym))
-    users = list(keys.values())
-    return any(one.isdisjoint(other) for place, one in enumerate(users) for other in users[place + 1 :])
 
 
 def _save(folder: Path, name: str, values: Any) -> None:

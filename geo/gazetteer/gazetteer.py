@@ -84,7 +84,7 @@ class Gazetteer:
         place_id = PlaceId(listed["id"] if listed else f"geonames:{geoname}")
         return Place(
             id=place_id,
-            name=self.index.spelling(int(columns["name"][number])),
+            name=(listed and listed["name"]) or self.index.spelling(int(columns["name"][number])),
             feature_code=self.index.features[columns["feature"][number]],
             lat=float(columns["lat"][number]),
             lon=float(columns["lon"][number]),
@@ -150,8 +150,9 @@ class Gazetteer:
         if number is not None:
             self._collect(found, [number], "exact")
         form = plain(name)
-        self._collect(found, self.index.plain_names(form), "key")
-        self._collect(found, self._nearest(name, fold(name)), "key")
+        if form:
+            self._collect(found, self.index.plain_names(form), "key")
+            self._collect(found, self._nearest(name, fold(name)), "key")
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:
             for other in self.index.near_plain(form, shared=FUZZY_SHARED, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
                 self._collect(found, self.index.plain_names(other), "fuzzy")

@@ -19,6 +19,21 @@ CRS = "EPSG:4326"
 # A place on the map takes the first of these that one of its mentions has.
 ROLES = ("site", "reference", "setting", "actor")
 AREA_FROM_M = 10_000.0
+TEXT, NUMBER, COUNT, VALUES = "string", "Float64", "Int64", "object"
+MENTION_TYPES = {
+    **dict.fromkeys(FIELDS, TEXT),
+    **dict.fromkeys(("start", "end"), COUNT),
+    **dict.fromkeys(("lat", "lon", "precision_m", "confidence"), NUMBER),
+    **dict.fromkeys(("claimants", "events", "candidates", "cues"), VALUES),
+}
+SITE_TYPES = {
+    **dict.fromkeys(("place", "name"), TEXT),
+    **dict.fromkeys(("lat", "lon", "precision_m"), "float64"),
+    **dict.fromkeys(("feature_code", "country", "role"), TEXT),
+    "confidence": "float64",
+    "status": TEXT,
+    **dict.fromkeys(("printed", "claimants", "events", "mentions"), VALUES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +84,7 @@ def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
     import pandas as pd  # noqa: PLC0415
 
     rows = [mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes]
-    frame = pd.DataFrame(rows, columns=list(FIELDS)).astype(
-        dict.fromkeys(("lat", "lon", "precision_m", "confidence"), "Float64")
-        | dict.fromkeys(
-            ("report", "text", "kind", "status", "place", "name", "feature_code", "country", "role"), "string"
-        )
-    )
+    frame = _typed(pd.DataFrame(rows, columns=list(FIELDS)), MENTION_TYPES)
     points = gpd.points_from_xy(
         frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
         frame["lat"].to_numpy(dtype=float, na_value=float("nan")),
@@ -102,13 +112,14 @@ def site_frame(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     named = mentions[(mentions["kind"] == "place") & mentions["place"].notna()]
     rows = [_site(place, group) for place, group in named.groupby("place", sort=False)]
-    columns = (
-        "place", "name", "lat", "lon", "precision_m", "feature_code", "country", "role", "confidence", "status", "printed",
-        "claimants", "events", "mentions",
-    )  # fmt: skip
-    frame = pd.DataFrame(rows, columns=list(columns))
-    frame = frame.astype({"lat": float, "lon": float, "precision_m": float, "confidence": float})
+    frame = _typed(pd.DataFrame(rows, columns=list(SITE_TYPES)), SITE_TYPES)
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS)
+
+
+def _typed(frame: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
+    """Give a frame with the types of its columns, whether it has rows or not."""
+    typed: pd.DataFrame = frame.astype(types)
+    return typed
 
 
 def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
@@ -143,6 +154,7 @@ def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFram
         place, kind, geometry (polygons, EPSG:4326).
     """
     import geopandas as gpd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
 
     from geo.layers.areas import division_polygon, radius_area  # noqa: PLC0415 - pyproj is needed for areas alone
 
@@ -162,4 +174,5 @@ def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFram
             polygon = division_polygon(site.lon, site.lat, members=inside)
         rows.append({"place": site.place, "kind": "radius" if polygon is None else "polygon"})
         shapes.append(radius_area(site.lon, site.lat, site.precision_m) if polygon is None else polygon)
-    return gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS, columns=["place", "kind", "geometry"] if not rows else None)
+    frame = _typed(pd.DataFrame(rows, columns=["place", "kind"]), {"place": TEXT, "kind": TEXT})
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)

@@ -22,7 +22,9 @@ POLICY = (
     "Labels show names as printed in the reports; the control switches all of them. In English, a contested place shows "
     "both sides' names in alphabetical order. No name is dropped: each place's card has all of them with who uses them."
 )
-BOUNDARIES = "De-facto lines of Natural Earth (1:10m), contested ones dashed; to draw a line is to take no position on it."
+BOUNDARIES = (
+    "De-facto lines of Natural Earth (1:10m), contested ones dashed; to draw a line is to take no position on it."
+)
 VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
 PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
@@ -123,7 +125,7 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> d
         "confidence": site.confidence,
         "status": site.status,
         "printed": site.printed,
-        "labels": labels(site.printed, names, contested=bool(place and place.contested), fallback=site.name),
+        "labels": labels(site.printed, names, fallback=site.name),
         "names": _name_rows(names),
         "claimants": site.claimants,
         "points": [
@@ -201,7 +203,15 @@ def _party(party: str, gazetteer: Gazetteer) -> dict[str, str]:
     known = gazetteer.parties.get(PartyId(party))
     if known:
         return {"name": known.name, "kind": known.kind, "colour": known.colour}
-    return {"name": party.replace("-", " "), "kind": "", "colour": ""}
+    # A side's institution that no table lists: "az-president" is Azerbaijan's.
+    owner, _, office = party.partition("-")
+    state = gazetteer.parties.get(PartyId(owner)) if office else None
+    words = (office if state else party).replace("-", " ")
+    return {
+        "name": f"{state.name}: {words}" if state else words.capitalize(),
+        "kind": "",
+        "colour": state.colour if state else "",
+    }
 
 
 def _sources(

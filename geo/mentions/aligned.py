@@ -52,6 +52,10 @@ def align(text: str) -> Aligned:
         if normal == " " and characters and characters[-1] == " ":
             ends[-1], even = start + len(cluster), False
             continue
+        if normal == " " and cluster in "\r\n" and characters and characters[-1] == "-":
+            # A name with a hyphen may be broken after it.
+            even = False
+            continue
         for character in normal:
             characters.append(character)
             starts.append(start)

@@ -15,6 +15,7 @@ from geo.mentions.hints import type_hint
 from geo.mentions.scan import Hit
 
 _TOKEN = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
+_HEADLINE = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[^\w\n]{1,2}[^\W\d_a-z]+){2,}(?!\w)")
 _EDGE = "<>"
 DOMINANCE = 10
 _FEATURE_RANK = {
@@ -102,6 +103,19 @@ class Context:
     def token(self, position: int) -> str:
         """Give a token, or a mark for the text's edge."""
         return self.tokens[position] if 0 <= position < len(self.tokens) else _EDGE
+
+
+def lowered(text: str, hits: Sequence[Hit]) -> str:
+    """Give a text with its headlines in capitals as ordinary words and the hits in them as names; of the same length."""
+    found = _HEADLINE.sub(
+        lambda match: match.group().lower() if len(match.group().lower()) == len(match.group()) else match.group(), text
+    )
+    if found == text:
+        return text
+    for hit in hits:
+        if found[hit.start : hit.end].islower():
+            found = found[: hit.start] + found[hit.start : hit.end].title() + found[hit.end :]
+    return found
 
 
 def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> Context:

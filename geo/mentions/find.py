@@ -13,8 +13,9 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.mentions.aligned import Aligned, align
 from geo.mentions.company import second_features
-from geo.mentions.features import NameFacts, context_of, features, name_facts
+from geo.mentions.features import NameFacts, context_of, features, lowered, name_facts
 from geo.mentions.hints import type_hint
+from geo.mentions.language import rule_language
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.scan import Hit, scan, scan_keys
@@ -22,6 +23,9 @@ from geo.mentions.sentences import sentences
 from geo.reports.report import Report
 
 _REACH = 40
+# The weights were fitted on English; in other languages only names of well-known places are kept.
+FITTED_LANGUAGE = "en"
+LEAST_MAGNITUDE, LEAST_FAME = 4, 3
 
 
 def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -45,20 +49,27 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     if report.spans is None:
         found = [
             (*aligned.span(hit.start, hit.end), hit.name if hit.exact else aligned.text[hit.start : hit.end])
-            for hit in _kept(aligned, report.text, gazetteer.index)
+            for hit in _kept(aligned, report, gazetteer.index)
         ]
     else:
         found = [(start, end, align(report.text[start:end]).text) for start, end in sorted(report.spans)]
     return tuple(_mention(report, gazetteer.index, parts, *span) for span in found)
 
 
-def _kept(aligned: Aligned, text: str, index: Index) -> list[Hit]:
+def _kept(aligned: Aligned, report: Report, index: Index) -> list[Hit]:
     hits = scan_keys(aligned.text, index, list(scan(aligned.text, index)))
-    context = context_of(aligned.text, hits, line_starts(aligned, text))
+    if rule_language(report) != FITTED_LANGUAGE:
+        return [hit for hit in hits if _is_known(name_facts(index, hit.name))]
+    context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, report.text))
     model = finder_model()
     guesses = [model.first.probability(features(h, name_facts(index, h.name), context)) for h in hits]
     looks = second_features(hits, guesses, index)
     return [hit for hit, look in zip(hits, looks, strict=True) if model.second.probability(look) >= model.threshold]
+
+
+def _is_known(facts: NameFacts) -> bool:
+    """Tell whether a name is kept where no weights were fitted: listed in a table, or the own name of a large or known place."""
+    return facts.listed or (facts.places > 0 and facts.magnitude >= LEAST_MAGNITUDE and facts.fame >= LEAST_FAME)
 
 
 def line_starts(aligned: Aligned, text: str) -> frozenset[int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
+from geo.files import data_folder
 from geo.gazetteer.folding import fold
 from geo.gazetteer.index import LONGEST_NAME, Index
 from geo.gazetteer.plain import plain
@@ -85,16 +88,24 @@ def scan_keys(text: str, index: Index, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _beginnings(text: str) -> Iterator[tuple[int, int]]:
-    """Give the words at which a name may begin, outside addresses, handles and hashtags."""
-    masked = [match.span() for match in _NOT_PROSE.finditer(text)]
+    """Give the words at which a name may begin, outside addresses, handles, hashtags and names of organisations."""
+    masked = sorted(match.span() for pattern in (_NOT_PROSE, _organisations()) for match in pattern.finditer(text))
     masks = iter([*masked, (len(text), len(text))])
     mask = next(masks)
     for word in _WORD.finditer(text):
         start = word.start()
-        while start >= mask[1] and mask[1] < len(text):
+        while start >= mask[1] and mask[0] < len(text):
             mask = next(masks)
         if not mask[0] <= start < mask[1] and _may_begin(text, start):
             yield start, word.end()
+
+
+@cache
+def _organisations() -> re.Pattern[str]:
+    """Give the pattern of organisations whose names have a place name in them but are no place's."""
+    with (data_folder() / "rules" / "organisation_names.csv").open(encoding="utf-8", newline="") as stream:
+        names = sorted((row["name"] for row in csv.DictReader(stream)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def _keyed(text: str, start: int, taken: Sequence[bool], index: Index, regions: set[str]) -> Hit | None:

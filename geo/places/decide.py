@@ -9,13 +9,15 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.world import distance_m
 from geo.mentions.mention import Mention
 from geo.places.features import company_features
-from geo.places.groups import Group, groups
+from geo.places.groups import groups
 from geo.places.model import chooser_model, probabilities
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.places.reasons import reason
 
 # A town and the district named after it are one answer to "where?": candidates this near to the best one support it.
 SAME_SPOT_M = 30_000.0
+# The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
+ASKED_NONE = -4.0
 LEAST_CONFIDENCE = 0.35
 LEAST_MARGIN = 0.12
 KEPT_CANDIDATES = 10
@@ -26,7 +28,7 @@ def decide(
     gazetteer: Gazetteer,
     *,
     countries: Collection[str] = (),
-    fuzzy: bool = False,
+    asked: bool = False,
 ) -> tuple[Outcome, ...]:
     """Decide what the mentions of one report mean.
 
@@ -37,8 +39,9 @@ def decide(
     gazetteer : Gazetteer
     countries : collection of str
         ISO 3166-1 alpha-2 codes of countries that are likelier than others: a hint, never a filter.
-    fuzzy : bool
-        Whether a spelling that matches nothing may be matched by a nearly equal one.
+    asked : bool
+        Whether somebody says that these are names of places (a query, a listed place): a spelling that matches nothing
+        may then be matched by a nearly equal one, and "none of them" is unlikely.
 
     Returns
     -------
@@ -46,8 +49,9 @@ def decide(
         One a mention, in order, each with all its candidates (at most 10), best first. The score of a candidate is
         the probability that it is meant; what is missing to 1 is "none of them".
     """
-    found = groups(mentions, gazetteer, fuzzy=fuzzy)
-    shares = probabilities(found, chooser_model(), countries=frozenset(code.upper() for code in countries))
+    found = groups(mentions, gazetteer, fuzzy=asked)
+    hints = frozenset(code.upper() for code in countries)
+    shares = probabilities(found, chooser_model(), countries=hints, none=ASKED_NONE if asked else 0.0)
     company = company_features(found, shares)
     outcomes: dict[int, Outcome] = {}
     for group, share, beside in zip(found, shares, company, strict=True):
@@ -57,7 +61,7 @@ def decide(
             for n in ranked
             for match in [group.matches[n]]
         )
-        candidates = _settled(candidates, group)
+        candidates = by_spot(candidates, group.type_hint)
         why = reason(group, candidates, {group.matches[n].place.id: beside[n].tolist() for n in ranked})
         for number in group.mentions:
             outcomes[number] = _outcome(mentions[number], candidates[:KEPT_CANDIDATES], why)
@@ -75,7 +79,7 @@ def confidence(candidates: Iterable[Candidate]) -> float:
     first, total = None, 0.0
     for candidate in candidates:
         first = first or candidate
-        if _apart_m(first, candidate) <= SAME_SPOT_M:
+        if _shares_spot(first, candidate):
             total += candidate.score
     return round(min(1.0, total), 4)
 
@@ -84,32 +88,50 @@ def _apart_m(one: Candidate, other: Candidate) -> float:
     return distance_m(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
 
 
-def _settled(candidates: tuple[Candidate, ...], group: Group) -> tuple[Candidate, ...]:
-    """Put first, among candidates on one spot, the kind of place that the words ask for: bare names mean towns."""
-    if not candidates:
-        return candidates
-    best = candidates[0]
-    wanted = group.type_hint or "PPL"
-    if best.place.feature_code.startswith(wanted):
-        return candidates
-    for other in candidates[1:]:
-        if other.place.feature_code.startswith(wanted) and other.how in (best.how, "exact") and _is_twin(best, other):
-            swapped = (
-                replace(other, score=max(best.score, other.score)),
-                replace(best, score=min(best.score, other.score)),
-            )
-            return (*swapped, *(c for c in candidates if c not in (best, other)))
-    return candidates
+def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate, ...]:
+    """Rank candidates by the probability of their spot, and on one spot by the kind of place that the words ask for.
+
+    A town and the district named after it support each other against a namesake far away. Bare names mean towns.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        The likeliest first.
+    type_hint : str
+        Feature class or code that the words ask for, or "".
+    """
+    spots: list[list[Candidate]] = []
+    for candidate in candidates:
+        home = next((spot for spot in spots if _shares_spot(spot[0], candidate)), None)
+        if home is None:
+            spots.append([candidate])
+        else:
+            home.append(candidate)
+    spots.sort(key=lambda spot: -sum(candidate.score for candidate in spot))
+    ranked = [candidate for spot in spots for candidate in _asked_first(spot, type_hint or "PPL")]
+    best = ranked[:1]
+    return (*best, *sorted((c for c in ranked if c not in best), key=lambda c: -c.score))
 
 
-def _is_twin(best: Candidate, other: Candidate) -> bool:
-    """Tell whether two candidates are a division and its town: one in the other, or on one spot."""
-    if {best.place.feature_code[:3], other.place.feature_code[:3]} != {"ADM", "PPL"}:
-        return False
-    town, division = (best, other) if best.place.feature_code.startswith("PPL") else (other, best)
-    if division.place.feature_code == "ADM1" and division.place.id != town.place.admin1:
-        return False
-    return _apart_m(best, other) <= max(SAME_SPOT_M, division.place.precision_m)
+def _shares_spot(one: Candidate, other: Candidate) -> bool:
+    codes = {one.place.feature_code[:3], other.place.feature_code[:3]}
+    if codes == {"ADM", "PPL"} and one.place.id in (other.place.admin1, other.place.admin2):
+        return _apart_m(one, other) <= max(SAME_SPOT_M, one.place.precision_m)
+    if codes == {"ADM", "PPL"} and other.place.id in (one.place.admin1, one.place.admin2):
+        return _apart_m(one, other) <= max(SAME_SPOT_M, other.place.precision_m)
+    return _apart_m(one, other) <= SAME_SPOT_M
+
+
+def _asked_first(spot: Sequence[Candidate], wanted: str) -> list[Candidate]:
+    """Put first the likeliest of the wanted kind among those that match as well as the likeliest of all; scores follow."""
+    best = spot[0]
+    if best.place.feature_code.startswith((wanted, "PCL")):
+        return list(spot)
+    for other in spot:
+        if other.place.feature_code.startswith(wanted) and other.how in (best.how, "exact"):
+            first, second = replace(other, score=best.score), replace(best, score=other.score)
+            return [first, second, *(c for c in spot if c not in (best, other))]
+    return list(spot)
 
 
 def _outcome(mention: Mention, candidates: tuple[Candidate, ...], why: str) -> Outcome:
@@ -117,7 +139,7 @@ def _outcome(mention: Mention, candidates: tuple[Candidate, ...], why: str) -> O
     none = 1.0 - sum(c.score for c in candidates)
     if not candidates or (sure < LEAST_CONFIDENCE and none > sure):
         return Unknown(mention=mention, candidates=candidates, why=why)
-    rival = next((c for c in candidates if _apart_m(candidates[0], c) > SAME_SPOT_M), None)
+    rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
     if rival and sure - rival.score < LEAST_MARGIN:
         return Ambiguous(mention=mention, candidates=candidates, why=why)
     return Resolved(mention=mention, candidates=candidates, why=why)

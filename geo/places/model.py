@@ -42,7 +42,7 @@ def chooser_model() -> ChooserModel:
 
 
 def probabilities(
-    groups: Sequence[Group], model: ChooserModel, *, countries: frozenset[str] = frozenset()
+    groups: Sequence[Group], model: ChooserModel, *, countries: frozenset[str] = frozenset(), none: float = 0.0
 ) -> list[Matrix]:
     """Give the probability of each candidate of each group; what is missing to 1 is "none of them".
 
@@ -53,11 +53,15 @@ def probabilities(
     model : ChooserModel
     countries : frozenset of str
         ISO codes that the user gave as a hint.
+    none : float
+        The score of "none of them".
     """
     hints = [_hints(group, countries) for group in groups]
     own = [own_features(group) for group in groups]
-    first = [softmax(rows @ model.first + hint) for rows, hint in zip(own, hints, strict=True)]
-    return [softmax(rows @ model.second + hint) for rows, hint in zip(joined(own, groups, first), hints, strict=True)]
+    first = [softmax(rows @ model.first + hint, none) for rows, hint in zip(own, hints, strict=True)]
+    return [
+        softmax(rows @ model.second + hint, none) for rows, hint in zip(joined(own, groups, first), hints, strict=True)
+    ]
 
 
 def joined(own: Sequence[Matrix], groups: Sequence[Group], first: Sequence[Matrix]) -> list[Matrix]:
@@ -67,13 +71,13 @@ def joined(own: Sequence[Matrix], groups: Sequence[Group], first: Sequence[Matri
     return [np.hstack(pair) for pair in zip(own, company_features(groups, first), strict=True)]
 
 
-def softmax(scores: Matrix) -> Matrix:
-    """Give probabilities of candidates from scores, with 0 as the score of "none of them"."""
+def softmax(scores: Matrix, none: float = 0.0) -> Matrix:
+    """Give probabilities of candidates from scores, beside `none` as the score of "none of them"."""
     import numpy as np  # noqa: PLC0415
 
-    top = max(0.0, float(scores.max(initial=0.0)))
+    top = max(none, float(scores.max(initial=none)))
     weights = np.exp(scores - top)
-    shares: Matrix = weights / (weights.sum() + np.exp(-top))
+    shares: Matrix = weights / (weights.sum() + np.exp(none - top))
     return shares
 
 
