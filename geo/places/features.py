@@ -66,7 +66,7 @@ def _own(match: Match, group: Group, most: int) -> list[float]:
         match.how == "exact",
         match.how == "key",
         match.how == "fuzzy",
-        match.kind == "endonym",
+        match.kind in ("endonym", "official", "exonym"),
         match.kind == "demonym",
         not place.id.startswith("geonames:"),
         fits,

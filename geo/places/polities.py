@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Place
+from geo.gazetteer.world import strip_generic
 from geo.mentions.mention import Mention
 from geo.mentions.polity import Polity
 from geo.places.outcome import Ambiguous, Outcome, Resolved
@@ -39,9 +41,14 @@ def polity_of(outcomes: Iterable[Outcome], gazetteer: Gazetteer) -> Callable[[Me
 
 
 def _unlisted(place: Place) -> Polity | None:
-    """Give the side of a place that no party of the tables stands for."""
-    if place.country and place.feature_code.startswith("PCL"):
-        return Polity(party=place.country.lower(), level="state")
-    if place.country and place.feature_code == "PPLC":
-        return Polity(party=place.country.lower(), level="capital")
+    """Give the side of a place that no party of the tables stands for; a division or region is one of its state's."""
+    if not place.country:
+        return None
+    state = place.country.lower()
+    if place.feature_code.startswith("PCL"):
+        return Polity(party=state, level="state")
+    if place.feature_code == "PPLC":
+        return Polity(party=state, level="capital")
+    if place.feature_code.startswith(("ADM1", "RGN")):
+        return Polity(party=f"{state}-{plain(strip_generic(place.name))}", level="region")
     return None
