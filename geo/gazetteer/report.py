@@ -43,6 +43,9 @@ def check(folders: Sequence[Path]) -> tuple[list[str], list[tuple[str, str]]]:
     counts : list of (str, str)
         How many facts there are, and how many rest on no opened source.
     """
+    missing = [f"{folder}: no such folder; name a folder with tables" for folder in folders if not folder.is_dir()]
+    if missing:
+        return missing, []
     try:
         tables = read_tables([data_folder() / "gazetteer", *folders])
     except DataError as error:

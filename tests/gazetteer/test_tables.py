@@ -155,6 +155,11 @@ def test_a_broken_table_of_a_users_own_is_reported_by_check(tmp_path):
     assert counts == []
 
 
+def test_a_missing_folder_is_reported_by_check(tmp_path):
+    """A mistyped folder is not a folder without faults."""
+    assert check([tmp_path / "gone"]) == ([f"{tmp_path}/gone: no such folder; name a folder with tables"], [])
+
+
 def test_a_name_of_a_place_that_nobody_listed_is_reported_by_check(tmp_path):
     """Names hang on places; the first row that names an unknown one is told."""
     problems, _ = check([folder(tmp_path, names="p-9,Somewhere,en,endonym,north,,,atlas,")])
