@@ -312,6 +312,14 @@ def test_an_output_that_cannot_be_written_leaves_nothing(note, output, before, t
     assert (note / "out.html").read_text(encoding="utf-8") == "what stood here"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_behind_standard_output_is_told(note):
+    """A redirected list that does not fit is one line and exit 1, as a file would be."""
+    done = run("places", "note.txt", cwd=note, before=["sh", "-c", 'exec "$0" "$@" >/dev/full'])
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.startswith(b"geo: standard output: No space left on device; ")
+
+
 def test_one_bad_source_stops_the_build_unless_it_may_be_skipped(note):
     """With --skip-bad the rest is written and the bad source is named, and the exit status still tells of it."""
     (note / "empty.txt").touch()

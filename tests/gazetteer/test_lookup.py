@@ -98,7 +98,7 @@ def test_each_place_is_given_once(gazetteer):
         assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize("spelling", ["Qqxzzvw", "Xwqpt Zzk", "ქქქქზზჟ"])
+@pytest.mark.parametrize("spelling", ["Qqxzzvw", "Xwqpt Zzk", "ქქქქზზჟ", "", " ", "-", "…", "☂"])
 def test_what_names_nothing_gives_nothing(gazetteer, spelling):
     """No name, no place: nothing is guessed."""
     assert gazetteer.lookup(spelling) == ()

@@ -85,6 +85,18 @@ def test_a_namesake_far_away_loses(gazetteer, text, name, place):
     assert chosen(gazetteer, text, name).id == place
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Officials in Barda spoke.", "Barda", "kar-0016"),
+        ("Fog in Shusha.", "Shusha", "kar-0001"),
+    ],
+)
+def test_a_town_named_alone_is_the_known_one(gazetteer, text, name, place):
+    """Without company a town and its district on one spot outweigh a village of the name elsewhere."""
+    assert chosen(gazetteer, text, name).id == place
+
+
 def test_the_namesake_that_lost_is_still_shown(gazetteer):
     """Barda in Perm stays a candidate, with its score."""
     outcome = outcomes(gazetteer, "Schools reopened in Barda and Tartar this week.")["Barda"]
