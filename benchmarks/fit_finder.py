@@ -24,7 +24,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.mentions.aligned import align
 from geo.mentions.company import second_features
-from geo.mentions.features import context_of, features, lowered, name_facts
+from geo.mentions.features import context_of, features, is_located, lowered, name_facts
 from geo.mentions.find import line_starts
 from geo.mentions.model import Logistic
 from geo.mentions.scan import Hit, scan
@@ -32,7 +32,7 @@ from geo.mentions.scan import Hit, scan
 FOLDS = 5
 LEAST_OFTEN = 4
 SMALLEST_WEIGHT = 0.06
-THRESHOLD = 0.4
+THRESHOLD = 0.3
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Document:
 
     hits: list[Hit]
     rows: list[list[str]]
+    located: list[bool]
     answers: list[bool]
     gold: int
 
@@ -55,7 +56,15 @@ def documents(path: Path, index: Index) -> list[Document]:
         hits = list(scan(aligned.text, index))
         context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, facts["text"]))
         rows = [list(features(hit, name_facts(index, hit.name), context)) for hit in hits]
-        found.append(Document(hits, rows, [aligned.span(hit.start, hit.end) in gold for hit in hits], len(gold)))
+        found.append(
+            Document(
+                hits,
+                rows,
+                [is_located(h, context) for h in hits],
+                [aligned.span(hit.start, hit.end) in gold for hit in hits],
+                len(gold),
+            )
+        )
     return found
 
 
@@ -79,7 +88,9 @@ def fit_first(train: list[Document]) -> Logistic:
 
 def second_rows(document: Document, first: Logistic, index: Index) -> list[list[str]]:
     """Give a document's features of the second look."""
-    return list(second_features(document.hits, [first.probability(row) for row in document.rows], index))
+    return list(
+        second_features(document.hits, [first.probability(row) for row in document.rows], document.located, index)
+    )
 
 
 def fit_both(train: list[Document], index: Index) -> tuple[Logistic, Logistic]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.build import Build, page
+from geo.builds import Build, page
 from geo.flow import parse as parse_reports
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.geocoding import FIELDS, candidate_rows, look_up
@@ -173,7 +173,7 @@ def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None,
 
 def build(spec: str | os.PathLike[str]) -> Sequence[str]:
     """Build the map that a spec file describes; gives one line for each source that was left out."""
-    from geo.build import run  # noqa: PLC0415
+    from geo.builds import run  # noqa: PLC0415
     from geo.spec import read_spec  # noqa: PLC0415
 
     return run(read_spec(Path(spec)))

@@ -104,7 +104,7 @@ def map_command(
     skip_bad: SkipBad = False,
 ) -> None:
     """Map the places that reports name: one HTML file that opens anywhere, with no network."""
-    from geo.build import Build, run
+    from geo.builds import Build, run
 
     build = Build(
         sources=tuple(sources),
@@ -146,7 +146,7 @@ def places(
     skip_bad: SkipBad = False,
 ) -> None:
     """List every place name that reports mention, with the place that it means."""
-    from geo.build import read_all
+    from geo.builds import read_all
     from geo.flow import parse
     from geo.gazetteer.gazetteer import Gazetteer
 
@@ -232,7 +232,7 @@ def build(
     specs: Annotated[list[Path], typer.Argument(metavar="SPEC.toml...", help="Map specs; see docs/specs.md.")],
 ) -> None:
     """Build the maps that spec files describe."""
-    from geo.build import run
+    from geo.builds import run
     from geo.spec import read_spec
 
     builds = [read_spec(spec) for spec in specs]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
-from geo.build import SHOWN, Build
+from geo.builds import SHOWN, Build
 from geo.errors import SpecError
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote

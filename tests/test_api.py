@@ -221,3 +221,15 @@ def test_every_error_is_one_of_allonyms_and_a_standard_one():
     """`except ValueError` and `except OSError` work as in any library."""
     for error in AllonymError.__subclasses__():
         assert issubclass(error, ValueError | OSError)
+
+
+def test_a_spec_is_built_from_python(tmp_path, gazetteer):
+    """`geo.build` writes what the spec says and gives the sources that were left out."""
+    assert len(gazetteer.index) > 0
+    (tmp_path / "a.txt").write_text("Fog in Stepanakert.", encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    spec = tmp_path / "a.toml"
+    spec.write_text('sources = ["a.txt", "empty.txt"]\noutputs = ["a.geojson"]\nskip_bad = true\n', encoding="utf-8")
+    [left_out] = geo.build(spec)
+    assert left_out.startswith(f"{tmp_path}/empty.txt: is empty")
+    assert "kar-0002" in (tmp_path / "a.geojson").read_text(encoding="utf-8")

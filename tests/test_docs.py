@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from geo.build import run
+from geo.builds import run
 from geo.cli import app
 from geo.layers.records import FIELDS
 from geo.spec import _KEYS, read_spec

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.build import run
+from geo.builds import run
 from geo.errors import SpecError
 from geo.spec import read_spec
 

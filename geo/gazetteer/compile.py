@@ -11,6 +11,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -30,7 +31,7 @@ from geo.gazetteer.sides import contested, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES, WorldPlace, strip_generic, world_places
 
-FORMAT = 5
+FORMAT = 6
 KEPT_INDEXES = 3
 WORLD = "world"
 NAME_KINDS = (
@@ -44,6 +45,7 @@ NAME_KINDS = (
     "abbreviation",
     "demonym",
 )
+_NOT_LATIN = re.compile(r"[^\x00-\u024f\u0300-\u036f\u1e00-\u1eff]")
 Progress = Callable[[str], None]
 
 
@@ -239,7 +241,7 @@ def _names(place: WorldPlace, attestations: Iterable[Attestation]) -> list[tuple
 
 def _bare(name: str) -> str:
     """Give a name in Latin letters without its diacritics, as the press prints it; other scripts give nothing."""
-    if name.isascii():
+    if name.isascii() or _NOT_LATIN.search(name):
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     return bare if bare.isascii() else ""

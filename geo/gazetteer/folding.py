@@ -66,6 +66,8 @@ def normalise(text: str) -> str:
     >>> normalise("K’arin–Tak")
     "K'arin-Tak"
     """
+    if text.isalpha() and text.isascii():
+        return text
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
     clean = unicodedata.normalize("NFC", text).translate(_NORMAL)

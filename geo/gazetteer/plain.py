@@ -6,15 +6,21 @@ import re
 
 from anyascii import anyascii
 
+# Scripts whose letters do not spell what a romanised name spells: syllables, signs for words, abjads of other regions.
+_UNREAD = re.compile(
+    r"[\u0700-\u109f\u1100-\u1c8f\u2e80-\ua63f\ua6a0-\uabff\uac00-\ud7ff\uf900-\ufaff\U00010000-\U0003ffff]"
+)
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
 def plain(text: str) -> str:
-    """Give the plain form of a name, by the letter-for-letter transliteration of anyascii.
+    """Give the plain form of a name, by the letter-for-letter transliteration of anyascii; "" in scripts that do not spell letter by letter.
 
     Examples
     --------
     >>> plain("São-Paulo") == plain("SAO PAULO")
     True
     """
-    return _NOT_ALNUM.sub("", (text if text.isascii() else anyascii(text)).lower())
+    if text.isascii():
+        return _NOT_ALNUM.sub("", text.lower())
+    return "" if _UNREAD.search(text) else _NOT_ALNUM.sub("", anyascii(text).lower())

@@ -112,8 +112,26 @@ def site_frame(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     named = mentions[(mentions["kind"] == "place") & mentions["place"].notna()]
     rows = [_site(place, group) for place, group in named.groupby("place", sort=False)]
-    frame = _typed(pd.DataFrame(rows, columns=list(SITE_TYPES)), SITE_TYPES)
+    frame = _typed(pd.DataFrame(_without_wide_countries(rows), columns=list(SITE_TYPES)), SITE_TYPES)
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS)
+
+
+def _without_wide_countries(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the rows with countries as actors, unless one is the most exact site that the reports name in it.
+
+    A country that only locates another place, or where more exact places are reported, is no place on the map.
+    """
+    exact = {row["country"] for row in rows if row["role"] == "site" and not _is_country(row)}
+    return [
+        row | {"role": "actor"}
+        if _is_country(row) and row["role"] and (row["role"] != "site" or row["country"] in exact)
+        else row
+        for row in rows
+    ]
+
+
+def _is_country(row: dict[str, Any]) -> bool:
+    return str(row["feature_code"]).startswith("PCL")
 
 
 def _typed(frame: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
@@ -125,9 +143,6 @@ def _typed(frame: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
 def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
     best: Any = group.loc[[group["confidence"].astype(float).idxmax()]].iloc[0]
     roles = set(group["role"].dropna())
-    if str(best["feature_code"]).startswith("PCL"):
-        # A country that only locates another place is no place on the map.
-        roles = roles & {"site"} or ({"actor"} if roles else roles)
     return {
         "place": place,
         **{

@@ -237,7 +237,7 @@ def _notes(mentions: Sequence[dict[str, Any]]) -> list[str]:
     unknown = sum(mention["status"] == "unknown" for mention in mentions)
     doubtful = sum(mention["status"] == "ambiguous" for mention in mentions)
     notes = [f"{len(mentions)} place names were found; {unknown} could not be resolved and {doubtful} are ambiguous."]
-    if not any(mention["role"] for mention in mentions):
+    if mentions and not any(mention["role"] for mention in mentions):
         notes.append("There are no rules for the language of these reports: roles, claimants and events are left open.")
     return notes
 

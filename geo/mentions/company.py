@@ -21,7 +21,9 @@ _COS_NEAR = math.cos(NEAR_KM / 6371.0088)
 _AREAS = ("PCL", "CONT", "RGN", "SEA", "OCN")
 
 
-def second_features(hits: Sequence[Hit], guesses: Sequence[float], index: Index) -> Iterator[list[str]]:
+def second_features(
+    hits: Sequence[Hit], guesses: Sequence[float], located: Sequence[bool], index: Index
+) -> Iterator[list[str]]:
     """Give, for each hit, the names of the features of the second look.
 
     Parameters
@@ -30,17 +32,25 @@ def second_features(hits: Sequence[Hit], guesses: Sequence[float], index: Index)
         Of one report.
     guesses : sequence of float
         The probability of each at the first look.
+    located : sequence of bool
+        Whether a word of place or motion stands before each.
     index : Index
     """
     best: dict[str, float] = {}
     for hit, guess in zip(hits, guesses, strict=True):
         best[hit.name] = max(guess, best.get(hit.name, 0.0))
     near = _near(best, index)
-    for hit, guess in zip(hits, guesses, strict=True):
+    for hit, guess, placed in zip(hits, guesses, located, strict=True):
         first = f"{max(-4.0, min(4.0, round(_logit(guess) * 2) / 2)):g}"
         elsewhere = best[hit.name] > guess and best[hit.name] >= LIKELY
         count = near[hit.name]
-        yield [f"first={first}", f"elsewhere={elsewhere}", f"near={count}", f"near+elsewhere={count}{elsewhere}"]
+        yield [
+            f"first={first}",
+            f"elsewhere={elsewhere}",
+            f"near={count}",
+            f"near+elsewhere={count}{elsewhere}",
+            f"near+placed={count}{placed}",
+        ]
 
 
 def _logit(probability: float) -> float:

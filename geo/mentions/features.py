@@ -19,15 +19,14 @@ _HEADLINE = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[^\w\n]{1,2}[^\W\d_a-z]+){2,}(
 _EDGE = "<>"
 DOMINANCE = 10
 _FEATURE_RANK = {
-    "PCL": "country",
-    "ADM1": "first",
-    "ADM": "division",
-    "PPLC": "capital",
-    "PPL": "town",
-    "RGN": "region",
-    "CONT": "region",
-}
+    "PCL": "country", "ADM1": "first", "ADM": "division", "PPLC": "capital", "PPL": "town", "RGN": "region", "CONT": "region",
+}  # fmt: skip
 _END_OF_SENTENCE = frozenset('.!?:;"•')
+_LOCATIVES = frozenset((
+    "in", "at", "near", "from", "to", "towards", "toward", "into", "outside", "around", "through", "via",
+    "across", "of", "reached", "entered", "left", "leaving", "between", "and", "fled", "shelled", "hit",
+    "struck", "captured", "seized", "retook", "bombed", "attacked", "besieged",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class NameFacts:
     magnitude : int
         The order of magnitude of its population.
     fame : int
-        How many names it has, as a power of two: well-known places have many.
+        How many names the best-known place of this name has, as a power of two.
     primary : bool
         Whether the spelling is its own name rather than an alternate one.
     dominant : bool
@@ -71,12 +70,18 @@ def name_facts(index: Index, name: str) -> NameFacts:
         (-int(index.columns["population"][place]), place, kind) for place, kind in index.name_places(number)
     )
     kinds = {kind for _, _, kind in readings}
-    people, place, kind = readings[0]
-    sort = next((special for special in ("demonym", "abbreviation") if special in kinds), None)
+    people, _, kind = readings[0]
+    codes = [index.features[index.columns["feature"][place]] for _, place, _ in readings]
+    capital = any(
+        code == "PPLC" and DOMINANCE * other <= people for code, (other, _, _) in zip(codes, readings, strict=True)
+    )
+    special = next(
+        (special for special in ("demonym", "abbreviation") if special in kinds), "capital" if capital else ""
+    )
     return NameFacts(
-        sort=sort or _sort(index.features[index.columns["feature"][place]]),
+        sort=special or _sort(codes[0]),
         magnitude=round(math.log10(1 - people)),
-        fame=round(math.log2(1 + index.name_count_of(place))),
+        fame=round(math.log2(1 + max(index.name_count_of(place) for _, place, _ in readings))),
         primary=kind not in ("alternate", "variant", "historical"),
         dominant=len(readings) == 1 or people <= DOMINANCE * readings[1][0],
         places=len(readings),
@@ -145,6 +150,11 @@ def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> C
         ):
             found.after_capital[hit.name] += 1
     return found
+
+
+def is_located(hit: Hit, context: Context) -> bool:
+    """Tell whether a word of place or motion stands before a hit: "in", "near", "reached"."""
+    return context.token(bisect_left(context.starts, hit.start) - 1).lower() in _LOCATIVES
 
 
 def features(hit: Hit, facts: NameFacts, context: Context) -> Iterator[str]:

@@ -13,7 +13,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.mentions.aligned import Aligned, align
 from geo.mentions.company import second_features
-from geo.mentions.features import NameFacts, context_of, features, lowered, name_facts
+from geo.mentions.features import NameFacts, context_of, features, is_located, lowered, name_facts
 from geo.mentions.hints import type_hint
 from geo.mentions.language import rule_language
 from geo.mentions.mention import Mention, MentionKind
@@ -25,6 +25,7 @@ from geo.reports.report import Report
 _REACH = 40
 # The weights were fitted on English; in other languages only names of well-known places are kept.
 FITTED_LANGUAGE = "en"
+LISTED_THRESHOLD = 0.1
 LEAST_MAGNITUDE, LEAST_FAME = 4, 3
 
 
@@ -63,8 +64,15 @@ def _kept(aligned: Aligned, report: Report, index: Index) -> list[Hit]:
     context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, report.text))
     model = finder_model()
     guesses = [model.first.probability(features(h, name_facts(index, h.name), context)) for h in hits]
-    looks = second_features(hits, guesses, index)
-    return [hit for hit, look in zip(hits, looks, strict=True) if model.second.probability(look) >= model.threshold]
+    located = [is_located(hit, context) for hit in hits]
+    looks = second_features(hits, guesses, located, index)
+    sure = [model.second.probability(look) for look in looks]
+    return [hit for hit, chance in zip(hits, sure, strict=True) if chance >= _needed(hit, index, model.threshold)]
+
+
+def _needed(hit: Hit, index: Index, threshold: float) -> float:
+    """Give the probability that a hit needs: names that people listed for a region need less than a package's million."""
+    return LISTED_THRESHOLD if index.regions(hit.name) else threshold
 
 
 def _is_known(facts: NameFacts) -> bool:

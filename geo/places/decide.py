@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.world import distance_m
+from geo.gazetteer.plain import plain
+from geo.gazetteer.records import Place
+from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
 from geo.places.features import company_features
 from geo.places.groups import groups
@@ -18,6 +20,8 @@ from geo.places.reasons import reason
 SAME_SPOT_M = 30_000.0
 # The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
 ASKED_NONE = -4.0
+# A province larger than this is not what a bare name of its main town means, nor the other way round.
+LARGEST_TWIN_M = 150_000.0
 LEAST_CONFIDENCE = 0.35
 LEAST_MARGIN = 0.12
 KEPT_CANDIDATES = 10
@@ -114,12 +118,20 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
 
 
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
-    codes = {one.place.feature_code[:3], other.place.feature_code[:3]}
-    if codes == {"ADM", "PPL"} and one.place.id in (other.place.admin1, other.place.admin2):
-        return _apart_m(one, other) <= max(SAME_SPOT_M, one.place.precision_m)
-    if codes == {"ADM", "PPL"} and other.place.id in (one.place.admin1, one.place.admin2):
-        return _apart_m(one, other) <= max(SAME_SPOT_M, other.place.precision_m)
-    return _apart_m(one, other) <= SAME_SPOT_M
+    """Tell whether two candidates are one answer to "where?": beside each other, or a town and its division."""
+    apart_m = _apart_m(one, other)
+    return (
+        apart_m <= SAME_SPOT_M or _is_seat(one.place, other.place, apart_m) or _is_seat(other.place, one.place, apart_m)
+    )
+
+
+def _is_seat(division: Place, town: Place, apart_m: float) -> bool:
+    """Tell whether a town is the one that gives a division its name, or lies in a division of the same name."""
+    if not (division.feature_code.startswith("ADM") and town.feature_code.startswith("PPL")):
+        return False
+    named_after = plain(strip_generic(division.name)) == plain(town.name) and division.precision_m <= LARGEST_TWIN_M
+    inside = division.id in (town.admin1, town.admin2)
+    return (named_after and apart_m <= LARGEST_TWIN_M) or (inside and apart_m <= division.precision_m)
 
 
 def _asked_first(spot: Sequence[Candidate], wanted: str) -> list[Candidate]:
