@@ -6,15 +6,15 @@ import re
 
 from anyascii import anyascii
 
-# Scripts whose letters do not spell what a romanised name spells: syllables, signs for words, abjads of other regions.
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+# Scripts whose signs do not spell, letter by letter, what a romanised name spells.
 _UNREAD = re.compile(
     r"[\u0700-\u109f\u1100-\u1c8f\u2e80-\ua63f\ua6a0-\uabff\uac00-\ud7ff\uf900-\ufaff\U00010000-\U0003ffff]"
 )
-_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
 def plain(text: str) -> str:
-    """Give the plain form of a name, by the letter-for-letter transliteration of anyascii; "" in scripts that do not spell letter by letter.
+    """Give the plain form of a name, by the transliteration of anyascii; "" in scripts that do not spell letter by letter.
 
     Examples
     --------
