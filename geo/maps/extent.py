@@ -14,8 +14,12 @@ AROUND = 1.35
 """How far the window reaches beyond the places, for labels and for windows that are not square."""
 
 
+_LEFT_OUT: tuple[tuple[str, ...], ...] = (("setting", "actor"), ("actor",), ())
+"""The roles that the page does not open on, and what it opens on where there are no others."""
+
+
 def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
-    """Give the extent that a page shows at first: all places but actors, in a square window.
+    """Give the extent that a page shows at first: its sites and references, in a square window.
 
     Parameters
     ----------
@@ -34,7 +38,7 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
     >>> round(east - west, 1), round((south + north) / 2)
     (3.4, 40)
     """
-    places = [place for place in data["places"] if place["role"] != "actor"] or data["places"]
+    places = next((found for told in _LEFT_OUT if (found := [p for p in data["places"] if p["role"] not in told])), [])
     if not places:
         return None
     west, span = _longitudes([place["lon"] for place in places])

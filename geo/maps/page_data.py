@@ -158,7 +158,7 @@ def _mention(
         "quote": text,
         "quote_start": row["start"] - start if text else 0,
         "quote_end": row["end"] - start if text else 0,
-        "cues": [{key: cue[key] for key in ("about", "value", "text")} for cue in row["cues"]],
+        "cues": [{"about": cue["about"], "value": cue["value"], "text": cue["text"].strip()} for cue in row["cues"]],
         "candidates": _candidates(row["candidates"]),
     }
 
@@ -208,7 +208,7 @@ def _party(party: str, gazetteer: Gazetteer) -> dict[str, str]:
     state = gazetteer.parties.get(PartyId(owner)) if office else None
     words = (office if state else party).replace("-", " ")
     return {
-        "name": f"{state.name}: {words}" if state else words.capitalize(),
+        "name": f"{state.name} ({words})" if state else words.capitalize(),
         "kind": "",
         "colour": state.colour if state else "",
     }

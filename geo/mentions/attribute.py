@@ -159,7 +159,7 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
     """Put together what is known of a mention."""
     verdict = scene.verdicts[number]
     mention = replace(mention, role=verdict.role, relation=verdict.relation, cues=verdict.cues)
-    if verdict.role not in _LOCATED:
+    if verdict.role != "site":
         return mention
     claims = _claims(scene, mention)
     said = [

@@ -22,7 +22,10 @@ function boundsOf(store, wanted) {
 
 // Room for labels around the outermost markers, within what the window has.
 function fitPlaces(map, store, overlays, extent) {
-  let bounds = boundsOf(store, (i) => Boolean(store.shown[i]));
+  // Where something was said may lie far from where it happened: it is on the map, but the map does not open on it.
+  const told = ["setting", "actor"];
+  let bounds = boundsOf(store, (i) => store.shown[i] && !told.includes(store.data.places[i].role));
+  if (!bounds.isValid()) bounds = boundsOf(store, (i) => Boolean(store.shown[i]));
   if (!bounds.isValid()) bounds = boundsOf(store, () => true);
   if (!bounds.isValid()) bounds = L.featureGroup(overlays).getBounds();
   const size = map.getSize();
