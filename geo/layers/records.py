@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from geo.places.decide import confidence
+from geo.places.decide import LEAST_CONFIDENCE, confidence
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.reports.report import Report
 
@@ -15,7 +15,10 @@ FIELDS = (
 
 
 def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
-    """Give an outcome as plain values; an ambiguous mention carries its best candidate and says so in ``status``.
+    """Give an outcome as plain values.
+
+    An ambiguous mention says so in ``status``. It carries its best candidate where that is likelier than about one in three;
+    otherwise it stands nowhere, and its candidates tell where it may be.
 
     Returns
     -------
@@ -75,9 +78,11 @@ def _status(outcome: Outcome) -> str:
 
 def _chosen(outcome: Outcome) -> Candidate | None:
     match outcome:
-        case Resolved() | Ambiguous():
+        case Resolved():
+            return outcome.chosen
+        case Ambiguous() if confidence(outcome.candidates) >= LEAST_CONFIDENCE:
             return outcome.candidates[0]
-        case Unknown():
+        case Ambiguous() | Unknown():
             return None
         case _:
             assert_never(outcome)

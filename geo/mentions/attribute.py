@@ -72,7 +72,7 @@ def attribute(
     ...     print(m.text, m.role, m.claimants, m.events, m.relation)
     Freedonian actor () ()
     Foxville site ('xf-police',) ('casualties',)
-    Sylvan reference ('xf-police',) ('casualties',) 12 km from
+    Sylvan reference () () 12 km from
     """
     lang = rule_language(report)
     page = lay_out(report, lang or "en", mentions, polity)

@@ -16,6 +16,7 @@ from geo.mentions.scan import Hit
 
 _TOKEN = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
 _HEADLINE = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[^\w\n]{1,2}[^\W\d_a-z]+){2,}(?!\w)")
+_DATELINE = re.compile(r"(?:,? [\w., /]{1,30})? ?(?:\([^)]{1,30}\) ?)?-{1,2} ")
 _EDGE = "<>"
 DOMINANCE = 10
 _FEATURE_RANK = {
@@ -194,7 +195,14 @@ def features(hit: Hit, facts: NameFacts, context: Context) -> Iterator[str]:
     yield f"dominant={facts.dominant}"
     yield f"primary+dominant+fame={facts.primary}{facts.dominant}{facts.fame}"
     yield f"listed={facts.listed}"
+    yield f"dateline={_is_dateline(hit, context)}"
     yield f"surname={round(3 * context.after_capital[hit.name] / context.names[hit.name])}"
+
+
+def _is_dateline(hit: Hit, context: Context) -> bool:
+    """Tell whether a hit opens a line in capitals with a dash soon after it: "DAKAR, June 12 -"."""
+    printed = context.text[hit.start : hit.end]
+    return printed.isupper() and hit.start in context.line_starts and bool(_DATELINE.match(context.text, hit.end))
 
 
 def _opens(context: Context, position: int) -> bool:

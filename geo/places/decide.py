@@ -22,6 +22,7 @@ SAME_SPOT_M = 30_000.0
 ASKED_NONE = -4.0
 # A province larger than this is not what a bare name of its main town means, nor the other way round.
 LARGEST_TWIN_M = 150_000.0
+LIKELY = 0.5
 LEAST_CONFIDENCE = 0.35
 LEAST_MARGIN = 0.12
 KEPT_CANDIDATES = 10
@@ -68,7 +69,7 @@ def decide(
         candidates = by_spot(candidates, group.type_hint)
         why = reason(group, candidates, {group.matches[n].place.id: beside[n].tolist() for n in ranked})
         for number in group.mentions:
-            outcomes[number] = _outcome(mentions[number], candidates[:KEPT_CANDIDATES], why)
+            outcomes[number] = _outcome(mentions[number], candidates[:KEPT_CANDIDATES], float(share.sum()), why)
     return tuple(outcomes[number] for number in range(len(mentions)))
 
 
@@ -146,12 +147,12 @@ def _asked_first(spot: Sequence[Candidate], wanted: str) -> list[Candidate]:
     return list(spot)
 
 
-def _outcome(mention: Mention, candidates: tuple[Candidate, ...], why: str) -> Outcome:
-    sure = confidence(candidates)
-    none = 1.0 - sum(c.score for c in candidates)
-    if not candidates or (sure < LEAST_CONFIDENCE and none > sure):
+def _outcome(mention: Mention, candidates: tuple[Candidate, ...], every: float, why: str) -> Outcome:
+    """Give the outcome for the best candidates; `every` is the probability that the gazetteer has the place at all."""
+    if not candidates or every < LIKELY:
         return Unknown(mention=mention, candidates=candidates, why=why)
+    sure = confidence(candidates)
     rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
-    if rival and sure - rival.score < LEAST_MARGIN:
+    if sure < LEAST_CONFIDENCE or (rival and sure - rival.score < LEAST_MARGIN):
         return Ambiguous(mention=mention, candidates=candidates, why=why)
     return Resolved(mention=mention, candidates=candidates, why=why)
