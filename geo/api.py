@@ -99,7 +99,7 @@ def geocode(
     context : str
         Text in whose light the names are meant.
     at : str
-        ISO 8601 date: only names that stood then.
+        ISO 8601 date: leaves out names that are dated and did not stand then.
     gazetteer : Gazetteer, optional
 
     Returns

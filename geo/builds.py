@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,21 +110,28 @@ def read_all(
     seen: dict[str, str] = {}
     for source in sources:
         try:
-            for report in read(source, columns=columns, **options):
-                _once(report, source, seen)
-                seen[report.id] = source
-                yield report
+            found = read(source, columns=columns, **options)
+            # A source that turns out bad half way is left out as a whole.
+            for report in found if bad is None else list(found):
+                named = _once(report, source, seen)
+                seen[named.id] = source
+                yield named
         except ReportError as error:
             if bad is None:
                 raise
             bad.append(str(error))
 
 
-def _once(report: Report, source: str, seen: Mapping[str, str]) -> None:
-    if report.id in seen:
+def _once(report: Report, source: str, seen: Mapping[str, str]) -> Report:
+    """Give a report an id of its own: two tables may both count from 1, and then the later one's ids get its name."""
+    if report.id not in seen:
+        return report
+    renamed = replace(report, id=f"{Path(source).stem}-{report.id}")
+    if renamed.id in seen:
         raise ReportError(
             f"{source}: report {report.id!r} stands already in {seen[report.id]}; give each an id of its own"
         )
+    return renamed
 
 
 def check_outputs(outputs: Sequence[Path]) -> None:

@@ -54,7 +54,9 @@ Tables = Annotated[
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")
 ]
-At = Annotated[str, typer.Option(metavar="DATE", help="ISO date: only names that stood then.")]
+At = Annotated[
+    str, typer.Option(metavar="DATE", help="ISO date: leave out names that are dated and did not stand then.")
+]
 NamePolicy = Literal["printed", "az", "hy", "ru", "en", "all"]
 Format = Literal["table", "jsonl", "csv", "geojson", "gpkg", "parquet"]
 
@@ -114,7 +116,7 @@ def map_command(
         title=title,
         columns=column_map(columns),
         gazetteers=tuple(gazetteer or ()),
-        countries=tuple(country or ()),
+        countries=country_codes(country),
         names=names,
         quote=quote,
         tiles=tiles,
@@ -156,7 +158,7 @@ def places(
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
-        parsed = parse(reports, opened, countries=tuple(country or ()))
+        parsed = parse(reports, opened, countries=country_codes(country))
         write_mentions(parsed, format_ or default_format(output), output)
     close(bad)
 
@@ -195,7 +197,7 @@ def geocode(
     rows = []
     for query in queries:
         found = candidate_rows(
-            query, look_up(query, opened, context=context, countries=tuple(country or ()), at=at), limit=limit
+            query, look_up(query, opened, context=context, countries=country_codes(country), at=at), limit=limit
         )
         if online and found[0]["place"] is None:
             from geo.geocoder import online_rows
@@ -223,7 +225,7 @@ def names(
     check_date(at)
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
-    found = named_places(name, opened, countries=tuple(country or ()))
+    found = named_places(name, opened, countries=country_codes(country))
     if not found:
         raise AllonymError(f"{name}: no place of the gazetteer has this name; see `geo geocode` for near spellings")
     write_card(card(found[0], opened, at=at), [place for place in found[1:] if place.id != found[0].id], format_)
@@ -311,6 +313,14 @@ def column_map(columns: str) -> dict[str, str]:
         if not (ours and equals and theirs):
             raise UsageError(f"--columns {columns}: expected OURS=THEIRS with commas between, for example text=body")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def country_codes(codes: list[str] | None) -> tuple[str, ...]:
+    """Give the codes of ``--country``; what is no two letters cannot be one."""
+    for code in codes or ():
+        if not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
+            raise UsageError(f"--country {code}: expected an ISO code of two letters, for example US or GB")
+    return tuple(codes or ())
 
 
 def check_date(at: str) -> None:

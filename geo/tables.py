@@ -59,8 +59,9 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format_: str) -> None:
 
 def write_mention_table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Write mentions as a table; what was not resolved stands in it with the reason."""
-    shown = [{**row, "name": row["name"] or row["why"]} for row in rows]
-    _table(_MENTION_COLUMNS, shown)
+    shown = [{**row, "why": "" if row["place"] else row["why"]} for row in rows]
+    columns = (*_MENTION_COLUMNS, "why") if any(row["why"] for row in shown) else _MENTION_COLUMNS
+    _table(columns, shown)
 
 
 def write_card(card: Mapping[str, Any], others: Sequence[Place], format_: str) -> None:

@@ -31,7 +31,7 @@ from geo.gazetteer.sides import contested, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES, WorldPlace, strip_generic, world_places
 
-FORMAT = 6
+FORMAT = 7
 KEPT_INDEXES = 3
 WORLD = "world"
 NAME_KINDS = (
@@ -46,6 +46,7 @@ NAME_KINDS = (
     "demonym",
 )
 _NOT_LATIN = re.compile(r"[^\x00-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_ARTICLE = re.compile(r"^([AE](?:[lnrstz]|sh|d)) (?=\w)")
 Progress = Callable[[str], None]
 
 
@@ -235,6 +236,7 @@ def _names(place: WorldPlace, attestations: Iterable[Attestation]) -> list[tuple
     found.setdefault(stripped, 1)
     for name, kind in list(found.items()):
         found.setdefault(_bare(name), kind)
+        found.setdefault(_ARTICLE.sub(r"\1-", name) if " " in name else name.replace("-", " "), kind)
     found.pop("", None)
     return list(found.items())
 

@@ -95,6 +95,7 @@ class Gazetteer:
             admin2=self._division("admin2", number),
             contested=bool(listed and listed["contested"]),
             source=listed["source"] if listed else self._package_source(place_id, number),
+            spellings=self.index.name_count_of(number),
         )
 
     def _package_source(self, place: PlaceId, number: int) -> str:

@@ -40,6 +40,8 @@ class Place:
         Whether parties of the tables use different names for it today.
     source : str
         Record that the coordinates come from, for example ``wof:421174129``.
+    spellings : int
+        How many spellings of its names are known: well-known places have many.
     """
 
     id: PlaceId
@@ -54,6 +56,7 @@ class Place:
     admin2: PlaceId | None
     contested: bool
     source: str
+    spellings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
 from geo.places.features import company_features
-from geo.places.groups import groups
+from geo.places.groups import fits_hint, groups
 from geo.places.model import chooser_model, probabilities
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.places.reasons import reason
@@ -138,10 +138,10 @@ def _is_seat(division: Place, town: Place, apart_m: float) -> bool:
 def _asked_first(spot: Sequence[Candidate], wanted: str) -> list[Candidate]:
     """Put first the likeliest of the wanted kind among those that match as well as the likeliest of all; scores follow."""
     best = spot[0]
-    if best.place.feature_code.startswith((wanted, "PCL")):
+    if best.place.feature_code.startswith("PCL") or fits_hint(best.place.feature_code, wanted):
         return list(spot)
     for other in spot:
-        if other.place.feature_code.startswith(wanted) and other.how in (best.how, "exact"):
+        if fits_hint(other.place.feature_code, wanted) and other.how in (best.how, "exact"):
             first, second = replace(other, score=best.score), replace(best, score=other.score)
             return [first, second, *(c for c in spot if c not in (best, other))]
     return list(spot)
@@ -153,6 +153,8 @@ def _outcome(mention: Mention, candidates: tuple[Candidate, ...], every: float, 
         return Unknown(mention=mention, candidates=candidates, why=why)
     sure = confidence(candidates)
     rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
-    if sure < LEAST_CONFIDENCE or (rival and sure - rival.score < LEAST_MARGIN):
+    # A spelling that is only nearly a name is never taken for granted.
+    guessed = candidates[0].how == "fuzzy"
+    if guessed or sure < LEAST_CONFIDENCE or (rival and sure - rival.score < LEAST_MARGIN):
         return Ambiguous(mention=mention, candidates=candidates, why=why)
     return Resolved(mention=mention, candidates=candidates, why=why)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.places.groups import Group
+from geo.places.groups import Group, fits_hint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 OWN = (
     "any", "population", "most populous", "country", "first-level division", "division", "capital", "town", "region",
-    "exact", "key", "fuzzy", "primary name", "demonym", "tables", "hint fits", "hint contradicts", "crowd",
+    "exact", "key", "fuzzy", "primary name", "demonym", "tables", "hint fits", "hint contradicts", "crowd", "fame",
 )  # fmt: skip
 COMPANY = (
     "inside the next name",
+    "holds the name before",
     "country's share",
     "country named",
     "division's share",
@@ -30,6 +31,9 @@ COMPANY = (
 )
 EARTH_KM = 6371.0088
 NEAR_KM, AREA_KM = 40.0, 250.0
+# In a text with thousands of names the company on the ground is that of so many names before and after.
+MOST_BESIDE = 250
+LIKELIER_THAN_NOT = 0.4
 _MOST_COMPANY = 5
 # Places of the tables often have no population: they count as villages.
 UNKNOWN_POPULATION = 1_000
@@ -52,7 +56,7 @@ def own_features(group: Group) -> Matrix:
 
 def _own(match: Match, group: Group, most: int) -> list[float]:
     place, code = match.place, match.place.feature_code
-    fits = bool(group.type_hint) and code.startswith(group.type_hint)
+    fits = bool(group.type_hint) and fits_hint(code, group.type_hint)
     return [
         1.0,
         math.log10(place.population or UNKNOWN_POPULATION),
@@ -61,7 +65,7 @@ def _own(match: Match, group: Group, most: int) -> list[float]:
         code == "ADM1",
         code.startswith("ADM") and code != "ADM1",
         code == "PPLC",
-        code.startswith("PPL"),
+        code.startswith("PPL") and code != "PPLC",
         code.startswith(("RGN", "CONT", "SEA", "OCN")),
         match.how == "exact",
         match.how == "key",
@@ -72,6 +76,7 @@ def _own(match: Match, group: Group, most: int) -> list[float]:
         fits,
         bool(group.type_hint) and not fits,
         math.log10(len(group.matches)),
+        math.log2(place.spellings + 1),
     ]
 
 
@@ -92,24 +97,27 @@ def company_features(groups: Sequence[Group], probabilities: Sequence[Matrix]) -
     import numpy as np  # noqa: PLC0415
 
     likely = [_likely(group, guess) for group, guess in zip(groups, probabilities, strict=True)]
-    countries = [_shares(pairs, "country") for pairs in likely]
-    divisions = [_shares(pairs, "admin1") for pairs in likely]
-    named = [{m.place.country: p for m, p in pairs if m.place.feature_code.startswith("PCL")} for pairs in likely]
+    countries = _Others([_shares(pairs, "country") for pairs in likely])
+    divisions = _Others([_shares(pairs, "admin1") for pairs in likely])
+    named = _Others([_named_countries(pairs) for pairs in likely])
     points, weights, starts = _points(likely)
     found = []
     for number, group in enumerate(groups):
         if not group.matches:
             found.append(np.zeros((0, len(COMPANY))))
             continue
-        others = [n for n in range(len(groups)) if n != number]
         near, area = _closeness(group, points, weights, starts, number)
         following = [pair for n in group.followed_by for pair in likely[n]]
         rows = [
             [
-                float(any(_contains(other, match) for other, _ in following)),
-                _mean(countries, others, match.place.country),
-                float(any(named[n].get(match.place.country, 0) > 0.4 for n in others)),  # noqa: PLR2004 - likelier than not among several
-                _mean(divisions, others, match.place.admin1),
+                float(any(_is_wide(other) and _contains(other, match) for other, _ in following)),
+                float(
+                    _is_wide(match)
+                    and any(_contains(match, other) for n in group.following for other in groups[n].matches)
+                ),
+                countries.mean(number, match.place.country),
+                float(named.sum(number, match.place.country) > 0),
+                divisions.mean(number, match.place.admin1),
                 near[row],
                 area[row],
                 _next_near(match, following),
@@ -134,10 +142,34 @@ def _shares(pairs: Sequence[tuple[Match, float]], attribute: str) -> dict[str, f
     return shares
 
 
-def _mean(shares: Sequence[dict[str, float]], others: Sequence[int], value: str | None) -> float:
-    if not value or not others:
-        return 0.0
-    return sum(shares[n].get(value, 0.0) for n in others) / len(others)
+def _named_countries(pairs: Sequence[tuple[Match, float]]) -> dict[str, float]:
+    """Give 1 for each country that a name likely means itself."""
+    last = {match.place.country: p for match, p in pairs if match.place.feature_code.startswith("PCL")}
+    return {country: 1.0 for country, probability in last.items() if probability > LIKELIER_THAN_NOT}
+
+
+class _Others:
+    """Shares of values by group, summed once, so that what all groups but one say is a subtraction."""
+
+    def __init__(self, shares: Sequence[dict[str, float]]) -> None:
+        self.shares = shares
+        self.totals: dict[str, float] = {}
+        for own in shares:
+            for value, share in own.items():
+                self.totals[value] = self.totals.get(value, 0.0) + share
+
+    def sum(self, number: int, value: str | None) -> float:
+        """Give the sum of a value's shares in all groups but one."""
+        return self.totals.get(value, 0.0) - self.shares[number].get(value, 0.0) if value else 0.0
+
+    def mean(self, number: int, value: str | None) -> float:
+        """Give the mean of a value's shares in all groups but one."""
+        return self.sum(number, value) / (len(self.shares) - 1) if len(self.shares) > 1 else 0.0
+
+
+def _is_wide(match: Match) -> bool:
+    """Tell whether a place is what people add to say where another lies: a state or a first-level division."""
+    return match.place.feature_code.startswith(("PCL", "ADM1"))
 
 
 def _contains(outer: Match, inner: Match) -> bool:
@@ -177,15 +209,19 @@ def _closeness(
     """Give, for each candidate, how many other names lie near it and in its area, each by its likeliest place, as log(1 + n)."""
     import numpy as np  # noqa: PLC0415
 
-    filled = [n for n in range(len(starts) - 1) if starts[n] < starts[n + 1] and n != own]
-    if not filled:
+    first, last = max(0, own - MOST_BESIDE), min(len(starts) - 1, own + MOST_BESIDE + 1)
+    # A group without points must not stand among the edges: it would be given its neighbour's maximum.
+    filled = [n for n in range(first, last) if starts[n] < starts[n + 1]]
+    others = np.array([n != own for n in filled])
+    if not others.any():
         return [0.0] * len(group.matches), [0.0] * len(group.matches)
-    km = EARTH_KM * np.arccos(np.clip(_vectors(group.matches) @ points.T, -1.0, 1.0))
+    begin, end = starts[first], starts[last]
+    edges = [starts[n] - begin for n in filled]
+    km = EARTH_KM * np.arccos(np.clip(_vectors(group.matches) @ points[begin:end].T, -1.0, 1.0))
     found = []
     for scale in (NEAR_KM, AREA_KM):
-        kernel = np.exp(-km / scale) * weights
-        total = sum(kernel[:, starts[n] : starts[n + 1]].max(axis=1) for n in filled)
-        found.append(np.log1p(total).tolist())
+        kernel = np.exp(-km / scale) * weights[begin:end]
+        found.append(np.log1p(np.maximum.reduceat(kernel, edges, axis=1)[:, others].sum(axis=1)).tolist())
     return found[0], found[1]
 
 

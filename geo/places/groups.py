@@ -15,14 +15,33 @@ from geo.mentions.mention import Mention
 _ADJOINING = 3
 
 
+# Feature codes by the class that a type hint names; other hints are codes themselves.
+NATURAL = {
+    "H": ("STM", "LK", "RSV", "SEA", "OCN", "CNL", "BAY", "STRT", "GULF", "H"),
+    "T": ("MT", "PASS", "ISL", "PEN", "DSRT", "VAL", "CAPE", "T"),
+}
+
+
+def fits_hint(code: str, hint: str) -> bool:
+    """Tell whether a feature code is of the kind that the words around a name ask for.
+
+    Examples
+    --------
+    >>> fits_hint("RSV", "H"), fits_hint("ADM1", "H"), fits_hint("ADM1", "ADM")
+    (True, False, True)
+    """
+    return code.startswith(NATURAL.get(hint, (hint,)))
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Mentions of one spelling with one type hint, the places they may mean, and the groups that follow them closely."""
+    """Mentions of one spelling with one type hint, the places they may mean, and the groups close before and after them."""
 
     mentions: tuple[int, ...]
     type_hint: str
     matches: tuple[Match, ...]
     followed_by: frozenset[int]
+    following: frozenset[int]
 
 
 def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) -> list[Group]:
@@ -43,12 +62,20 @@ def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) ->
         members.setdefault(key, []).append(number)
         key_of.append(key)
     position = {key: place for place, key in enumerate(members)}
-    followers: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
+    after: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
+    before: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
     for number, (mention, following) in enumerate(pairwise(mentions)):
         if 0 < following.start - mention.end <= _ADJOINING and key_of[number] != key_of[number + 1]:
-            followers[key_of[number]].add(position[key_of[number + 1]])
+            after[key_of[number]].add(position[key_of[number + 1]])
+            before[key_of[number + 1]].add(position[key_of[number]])
     return [
-        Group(tuple(numbers), key[1], _matches(mentions[numbers[0]], gazetteer, fuzzy=fuzzy), frozenset(followers[key]))
+        Group(
+            tuple(numbers),
+            key[1],
+            _matches(mentions[numbers[0]], gazetteer, fuzzy=fuzzy),
+            frozenset(after[key]),
+            frozenset(before[key]),
+        )
         for key, numbers in members.items()
     ]
 
@@ -56,6 +83,9 @@ def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) ->
 def _matches(mention: Mention, gazetteer: Gazetteer, *, fuzzy: bool) -> tuple[Match, ...]:
     """Give the places a mention may mean; a demonym is nothing but a demonym."""
     matches = gazetteer.lookup(mention.toponym, fuzzy=fuzzy)
+    if mention.type_hint in NATURAL:
+        # "Mississippi River" is not the state, whatever the gazetteer lacks.
+        return tuple(match for match in matches if fits_hint(match.place.feature_code, mention.type_hint))
     if mention.kind == "demonym":
         return tuple(match for match in matches if match.kind == "demonym") or matches
     return tuple(match for match in matches if match.kind != "demonym") or matches

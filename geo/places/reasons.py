@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from geo.gazetteer.records import PlaceId
 from geo.places.features import COMPANY
-from geo.places.groups import Group
+from geo.places.groups import Group, fits_hint
 from geo.places.outcome import Candidate
 
 _SAID = {
     "inside the next name": "the next name says where it lies",
+    "holds the name before": "the name before it lies in it",
     "country named": "the report names its country",
     "near others": "other places of the report are near it",
     "in the area of others": "it lies in the area of the report",
@@ -39,7 +40,7 @@ def reason(group: Group, candidates: Sequence[Candidate], company: Mapping[Place
         parts.append("the only place of that name")
     elif best.place.population and best.place.population == max(c.place.population for c in candidates):
         parts.append("the largest of that name")
-    if group.type_hint and best.place.feature_code.startswith(group.type_hint):
+    if group.type_hint and fits_hint(best.place.feature_code, group.type_hint):
         parts.append("the words around it ask for such a place")
     beside = dict(zip(COMPANY, company[best.place.id], strict=True))
     parts += [words for name, words in _SAID.items() if beside[name] >= _NOTABLE]

@@ -80,6 +80,8 @@ def read(
         raise UsageError(f"--columns {unknown[0]}={columns[unknown[0]]}: no such field; use one of {', '.join(FIELDS)}")
     if os.fspath(source) == "-":
         return _read_stdin(stdin or sys.stdin.buffer, columns, mentions_from)
+    if os.fspath(source).startswith(("http://", "https://")):
+        raise ReportError(f"{os.fspath(source)}: addresses are not fetched; download the page and name the file")
     path = Path(source)
     suffix = path.suffix.lower()
     opened = file_source(path)

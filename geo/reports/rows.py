@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from geo.reports.source import Source
 
-_ALIASES = {"lat": ("latitude",), "lon": ("lng", "longitude")}
+_ALIASES = {"lat": ("latitude",), "lon": ("lng", "long", "longitude")}
 _SHOWN = 12
+_log = logging.getLogger("geo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,10 @@ def match_headings(headings: Sequence[str], columns: Mapping[str, str], name: st
         )
     if "place" in columns and "text" not in columns:
         found.pop("text", None)
+    if {"text", "place"} <= found.keys():
+        _log.warning(
+            "%s: has a text and a place a row; the texts are read, and a row's place only where its text is empty", name
+        )
     return found
 
 
