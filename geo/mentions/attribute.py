@@ -159,7 +159,7 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
     """Put together what is known of a mention."""
     verdict = scene.verdicts[number]
     mention = replace(mention, role=verdict.role, relation=verdict.relation, cues=verdict.cues)
-    if verdict.role != "site":
+    if verdict.role != "site" or _is_only_named(scene, mention):
         return mention
     claims = _claims(scene, mention)
     said = [
@@ -183,6 +183,12 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
         date=_date(scene, mention.start - scene.passage.start),
         cues=(*verdict.cues, *said, *happened),
     )
+
+
+def _is_only_named(scene: _Scene, mention: Mention) -> bool:
+    text, lang = scene.passage.text, scene.page.lang
+    quiet = not event_rules.events(text, lang)
+    return event_rules.only_named(text, mention.start - scene.passage.start, lang, quiet=quiet)
 
 
 def _claims(scene: _Scene, mention: Mention) -> list[Claim]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.mentions.masks import mask_spans
+from geo.mentions.masks import CAPITAL, DEMONYM, FILL, STATE, mask_spans
 from geo.mentions.rules import Row, compiled, fill, rows, words
-from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, speakers
+from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, institution, speakers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,12 @@ class _Grammar:
     closes: re.Pattern[str]
     opening: re.Pattern[str]
     turn: re.Pattern[str]
+    setting: re.Pattern[str]
+    stage: re.Pattern[str]
+    calls_it: re.Pattern[str]
+    short: re.Pattern[str]
+    accused: re.Pattern[str]
+    generic: re.Pattern[str]
     deny: re.Pattern[str]
 
 
@@ -75,12 +81,15 @@ def _rules(lang: str) -> _Grammar:
     lists = words(lang)
     verbs = rows("verbs", lang)
     piece = rf"(?:{SPOKEN}|(?<!\w)(?:{lists['PRON']})(?!\w)|(?<!\w){NAME})"
-    lead, more = "(?-i:(?:the|an?|both|its|{MODIFIER}) ){0,2}", "(?-i:(?:the|both|its|{MODIFIER}) ){0,2}"
+    lead, more = (
+        "(?-i:(?:the|an?|both|its|{MODIFIER}|{PLACEWORD}'s|{NUMBER}) ){0,3}",
+        "(?-i:(?:the|both|its|{MODIFIER}) ){0,2}",
+    )
     macros = {
         **lists,
         "SAY": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] != "accuse") + r")(?!\w)",
         "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
-        "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, |,? as well as ){more}{piece}){{0,6}}))",
+        "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
         "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
     }
     # Look-behinds need a fixed width each: one for every word.
@@ -88,6 +97,9 @@ def _rules(lang: str) -> _Grammar:
     macros["SUBJECT"] = apart + macros["A"]
     adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
     ending = rf"(?: (?:{{AUDIENCE}}|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
+    there = f"(?:the (?:{DEMONYM}{FILL}* )?capital,? (?:of )?)?(?P<side>[{STATE}{CAPITAL}]){FILL}*"
+    called = "(?:also |better |commonly |widely )?(?:known (?:as|by its (?:acronym|initials),?)|called|abbreviated as)"
+    loose = "|".join(row["pattern"] for row in rows("institutions", lang) if row["scope"] == "generic")
     return _Grammar(
         frames=tuple((row, compiled(row, macros)) for row in rows("frames", lang) if row["pattern"]),
         piece=re.compile(piece, re.IGNORECASE),
@@ -96,6 +108,17 @@ def _rules(lang: str) -> _Grammar:
         pronoun=re.compile(lists["PRON"], re.IGNORECASE),
         closes=re.compile(fill(ending, lists), re.IGNORECASE),
         opening=re.compile(rf"[\"( ]*{lists['PLACE-WORD']}\b[^;]*,\s*\Z", re.IGNORECASE),
+        setting=re.compile(rf"[\"( ]*(?:(?:meanwhile|separately|later|earlier),? )?in {there},", re.IGNORECASE),
+        stage=re.compile(
+            rf"(?:\A[\"( ]*in {there},)|\bspeaking (?:[^,.;\"]{{0,40}} )?in {there.replace('side', 'side2')}",
+            re.IGNORECASE,
+        ),
+        calls_it=re.compile(lists["CALLS-IT"], re.IGNORECASE),
+        short=re.compile(
+            rf"(?:,? (?:{called}) | \((?:{called} )?|, )\"?(?P<acronym>[A-Z][A-Z0-9-]*[A-Z][A-Z0-9-]*)(?![\w'])"
+        ),
+        accused=re.compile(rf" (?:the )?(?P<who>{NAME})"),
+        generic=re.compile(rf"(?:^|.* )(?:{loose})", re.IGNORECASE),
         turn=re.compile(lists["TURN"], re.IGNORECASE),
         deny=re.compile("|".join(row["forms"] for row in verbs if row["stance"] == "deny"), re.IGNORECASE),
     )
@@ -121,16 +144,13 @@ class Listener:
         sided = any(self.page.polities[number] for number in passage.mentions)
         if not speaks and not sided and not passage.signature:
             return [], []
-        named: list[Speaker] = []
-        sides = speakers(passage.text, self.page.lang, lambda at: self.page.party_at(passage.start + at), self.memory)
-        for one in sides:
-            if one.rule:
-                self.memory.meet(one, passage.paragraph)
-            named.append(self._recall(one, passage.paragraph))
+        named = self._named(passage)
         found = self._frames(passage, named) if speaks else []
         for frame in found:
             if frame.parties:
                 self.memory.spoke(frame.parties, frame.pronoun, passage.paragraph)
+            if frame.stance == "accuse":
+                self._accuse(passage, frame, named)
         return _denied([self._claim(passage, found, number) for number in range(len(found))]), named
 
     def signer(self, passage: Passage, named: Sequence[Speaker]) -> tuple[str, ...]:
@@ -143,12 +163,54 @@ class Listener:
         party = self.memory.people.get(name) or self.memory.people.get(name.rsplit("-", 1)[-1]) or name
         return (party,) if party else ()
 
-    def _recall(self, speaker: Speaker, paragraph: int) -> Speaker:
-        """Look up which ministry "the ministry" is; without any before it the institution stands for itself."""
+    def _named(self, passage: Passage) -> list[Speaker]:
+        """Find the speakers of a sentence, and remember them."""
+        named: list[Speaker] = []
+        for one in speakers(passage.text, self.page.lang, lambda at: self.page.party_at(passage.start + at)):
+            if one.rule:
+                self._meet(one, passage)
+            known = self._recall(one, passage)
+            if known.person and known.party:
+                self.memory.introduce(known.person, known.party)
+            if known.party:
+                named.append(known)
+        return named
+
+    def _meet(self, speaker: Speaker, passage: Passage) -> None:
+        """Remember an institution for "the ministry", and a "refugee agency" for "the agency" too."""
+        self.memory.meet(speaker, passage.paragraph)
+        wording = passage.text[speaker.start : speaker.end]
+        last = self.rules.generic.fullmatch(wording) and institution(self.page.lang, wording.rsplit(" ", 1)[-1])
+        if last and last["family"] != speaker.family:
+            self.memory.meet(replace(speaker, family=last["family"]), passage.paragraph)
+
+    def _recall(self, speaker: Speaker, passage: Passage) -> Speaker:
+        """Look up which ministry "the ministry" is.
+
+        "In Norburg, the minister" is the one of Norburg's state. Without any before it a ministry stands for itself, but
+        "the agency" or "the group" is nobody.
+        """
         if speaker.party:
             return speaker
-        suffix = next(row["suffix"] for row in rows("institutions", self.page.lang) if row["id"] == speaker.rule)
-        return replace(speaker, party=self.memory.nearest(speaker.family, paragraph) or suffix)
+        row = next(row for row in rows("institutions", self.page.lang) if row["id"] == speaker.rule)
+        suffix, near = row["suffix"], self.memory.nearest(speaker.family, passage.paragraph)
+        if row["scope"] == "generic":
+            party = self.memory.the_group(passage.paragraph) if row["id"] == "group" else near
+            return replace(speaker, party=party)
+        scene, stage = self.rules.setting.match(passage.text), self.rules.stage.search(passage.text)
+        strong = scene is not None and scene["side"] == CAPITAL
+        at = (stage.start("side") if stage["side"] else stage.start("side2")) if stage else 0
+        side = self.page.party_at(passage.start + at) if stage and speaker.family != "embassy" else ""
+        here = f"{side}-{suffix}" if side else ""
+        return replace(speaker, party=(strong and here) or near or here or suffix)
+
+    def _accuse(self, passage: Passage, frame: _Found, named: Sequence[Speaker]) -> None:
+        """Remember a named organisation that is accused: it is "the group" that answers."""
+        found = self.rules.accused.match(passage.text, frame.verb[1])
+        if found and not any(one.start < found.end("who") and found.start("who") < one.end for one in named):
+            name = found["who"]
+            if found[0].lower().startswith(" the ") or name.isupper():
+                self.memory.group = (fold(name.removeprefix("the ")), passage.paragraph)
 
     def _frames(self, passage: Passage, named: Sequence[Speaker]) -> list[_Found]:
         masked = mask_spans(passage.text, [(one.start, one.end) for one in named])
@@ -170,7 +232,7 @@ class Listener:
         inside = [one for one in at.values() if end < one.start <= limit]
         for piece in self.rules.piece.finditer(match.string, start, end):
             speaker = at.get(piece.start())
-            party, pronoun = self._party(piece[0], passage, speaker=speaker, apposed=inside, first=piece.start() == 0)
+            party, pronoun = self._party(piece, passage, speaker=speaker, apposed=inside)
             if party or speaker or self.rules.pronoun.fullmatch(piece[0]):
                 spans.append((*piece.span(), bool(speaker and speaker.office)))
             parties += [one for one in party if one not in parties]
@@ -187,31 +249,41 @@ class Listener:
         )
 
     def _party(
-        self, wording: str, passage: Passage, *, speaker: Speaker | None, apposed: Sequence[Speaker], first: bool
+        self, piece: re.Match[str], passage: Passage, *, speaker: Speaker | None, apposed: Sequence[Speaker]
     ) -> tuple[tuple[str, ...], str]:
+        wording = piece[0]
         if speaker:
             return (speaker.party,), speaker.pronoun
         if self.rules.pronoun.fullmatch(wording):
             pronoun = {"she": "he"}.get(wording.lower(), wording.lower())
             return self.memory.antecedent(pronoun, passage.paragraph), pronoun
+        return self._name(piece, passage, apposed)
+
+    def _name(self, piece: re.Match[str], passage: Passage, apposed: Sequence[Speaker]) -> tuple[tuple[str, ...], str]:
+        """Give for whom a name speaks: an organisation for itself, a person for whom the apposition names."""
+        wording = piece[0]
         name = grammar(self.page.lang).honorific.sub("", wording)
         folded = fold(name.removeprefix("The ").removeprefix("the "))
-        known = self.memory.people.get(folded)
-        if known:
-            return (known,), "he"
-        if apposed and apposed[0].party:
-            self.memory.introduce(name, apposed[0].party)
-            return (apposed[0].party,), "he"
-        if (
-            not folded
-            or not name[:1].isupper()
-            or self.rules.calendar.match(name)
-            or (first and self._is_plain(wording))
-        ):
-            return (), "he"
-        if " " in name and not wording.lower().startswith("the "):
-            self.memory.introduce(name, folded)
-        return (folded,), "he"
+        led = wording[:4].lower() == "the " or piece.string[max(0, piece.start() - 4) : piece.start()].lower() == "the "
+        organised = wording.isupper() or (led and " " in name)
+        party, pronoun = self.memory.people.get(folded, ""), "he"
+        known = self.memory.organisations.get(folded, "")
+        if not party and organised and self._is_name(name, wording, folded, first=piece.start() == 0):
+            short = self.rules.short.match(piece.string, piece.end())
+            party, pronoun = fold(short["acronym"]) if short else known or folded, "it"
+            self.memory.call(folded, party, passage.paragraph)
+        elif not party and apposed and apposed[0].party:
+            party = apposed[0].party
+            self.memory.introduce(name, party)
+        elif not party and self._is_name(name, wording, folded, first=piece.start() == 0):
+            party = folded
+            if " " in name:
+                self.memory.introduce(name, party)
+        return ((party,) if party else ()), pronoun
+
+    def _is_name(self, name: str, wording: str, folded: str, *, first: bool) -> bool:
+        plain = self.rules.calendar.match(name) or (first and self._is_plain(wording))
+        return bool(folded) and name[:1].isupper() and not plain
 
     def _claim(self, passage: Passage, found: Sequence[_Found], number: int) -> Claim:
         """Give an attribution the stretch that it answers for."""
@@ -220,8 +292,11 @@ class Listener:
         end = found[number + 1].start if number + 1 < len(found) else len(text)
         back, far = self._directions(frame, text, first=number == 0)
         stop = None if far else self.rules.turn.search(text, frame.end, end)
+        # "The authorities, who call the town Arden, denied" deny it of Arden.
+        since = max(end for _, end, _ in frame.speakers)
+        begin = since if self.rules.calls_it.match(text, since, frame.verb[0]) else frame.end
         return Claim(
-            passage.start + (before if back else frame.end),
+            passage.start + (before if back else begin),
             passage.start + max(frame.end, stop.start() if stop else end),
             frame.parties,
             frame.stance,

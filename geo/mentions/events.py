@@ -8,7 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.mentions.rules import Row, compiled, rows, words
+from geo.mentions.masks import MACROS, describe
+from geo.mentions.rules import Row, compiled, fill, rows, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,24 @@ def clauses(text: str, lang: str) -> list[tuple[int, int]]:
 def carries_on(text: str, lang: str) -> bool:
     """Tell whether a sentence without an event of its own goes on about the last one ("also", "too")."""
     return bool(_lexicon(lang).carry.search(text))
+
+
+@cache
+def _naming(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = {**words(lang), **MACROS}
+    return tuple(re.compile(fill(lists[one], lists), re.IGNORECASE) for one in ("NAMING", "NAME-FOR"))  # type: ignore[return-value]
+
+
+def only_named(text: str, offset: int, lang: str, *, quiet: bool) -> bool:
+    """Tell whether a place, by its offset in a masked sentence, is there for its name only: nothing happened there.
+
+    ``quiet`` tells that the sentence reports no event: then "X is called Y" says nothing else.
+    """
+    naming, name_for = _naming(lang)
+    described = describe(text, lang)
+    return bool(quiet and naming.search(described)) or any(
+        found.start("t") == offset for found in name_for.finditer(described)
+    )
 
 
 def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from geo.mentions.polity import Polity
     from geo.reports.report import Report
 
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?"
 _SIGNATURE = re.compile(r"(?:—|–|--)\s?(?P<name>[^\n@—–]{1,80}?)\s?\(@\w{1,40}\)(?P<date>[^\n]{0,40})\Z")
+# Without a handle a whole line signs, with a date or the way that it came: "— Ministry of Health of X, June 9, 2023".
+_PLAIN_SIGNATURE = re.compile(
+    r"(?:—|–|--)\s?(?P<name>[^\n@—–,.;:!?()\d]{2,80}?)"
+    r"(?P<date>\s?\((?:via|on|from|posted|in)\s[^()\n]{1,40}\)[^\n]{0,40}"
+    rf"|,?\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}|\d{{4}}-\d\d)[^\n]{{0,30}})\Z"
+)
 _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
 
 
@@ -78,7 +86,12 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
         for start, end in split(report.text, lines)
     ]
     owned = _share_out([start for start, _, _ in spans], mentions)
-    signatures = [_SIGNATURE.match(report.text, start, end) for start, end, _ in spans]
+    lone = Counter(paragraph for _, _, paragraph in spans)
+    signatures = [
+        _SIGNATURE.match(report.text, start, end)
+        or (_PLAIN_SIGNATURE.match(report.text, start, end) if number and lone[paragraph] == 1 else None)
+        for number, (start, end, paragraph) in enumerate(spans)
+    ]
     signed = _posts(report.text, spans, signatures)
     passages = tuple(
         Passage(number, start, end, paragraph, masked[start:end], owned[number], signatures[number], signed[number])

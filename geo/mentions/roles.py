@@ -88,11 +88,19 @@ def decide(reading: Reading) -> dict[int, Verdict]:
     for number in sorted(set(reading.passage.mentions) - offices):
         verdicts.setdefault(number, _default(reading, number))
     _contain(reading, verdicts)
-    elsewhere = any(verdict.role == "site" for verdict in verdicts.values())
-    local = _defaults(reading.page.lang)["office" if elsewhere else "place"]
+    sites = [reading.page.mentions[number].start for number, verdict in verdicts.items() if verdict.role == "site"]
     for number in sorted(offices - set(verdicts)):
-        verdicts[number] = _by_kind(reading.page.mentions[number], local)
+        mention = reading.page.mentions[number]
+        # Residents tell what they saw at home, unless they go on to name another place.
+        since = mention.end if _is_of_witnesses(reading, mention) else 0
+        elsewhere = any(site >= since for site in sites)
+        verdicts[number] = _by_kind(mention, _defaults(reading.page.lang)["office" if elsewhere else "place"])
     return verdicts
+
+
+def _is_of_witnesses(reading: Reading, mention: Mention) -> bool:
+    offset = mention.start - reading.passage.start
+    return any(one.family == "witnesses" and one.start <= offset < one.end for one in reading.named)
 
 
 def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:

@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 # A capital, or any letter that is neither a plain nor a Western European small one: the full class is slow to compile.
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"{_UPPER}[\w'&-]*(?:\.(?= ?{_UPPER}))?"
-NAME = rf"(?-i:(?:[Tt]he )?{_WORD}(?: (?:(?:of|for|the|de|da|von|van|bin|al|el|ibn|and the) ){{0,2}}{_WORD}){{0,6}})"
+_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:(?:of|for|the|de|da|von|van|bin|al|el|ibn|and the) ){{0,2}}{_WORD}){{0,6}}"
+_ORGANISED = (
+    "Group|Front|Movement|Union|Council|Party|Committee|Organi[sz]ation|Army|Alliance|Coalition|Congress|League"
+)
+_OF = r"(?:(?:of|for) (?:the )?)"
+# "The Group for the Support of Law and Order" is one speaker, "the Highland Front and UNICEF" are two.
+_JOINED = (
+    rf"(?:[Tt]he )?(?:{_WORD} ){{0,3}}?(?:{_ORGANISED}) {_OF}{_WORD}(?: {_OF}?{_WORD}){{0,3}}"
+    rf" and (?:the )?(?![A-Z0-9]{{2,}}\b){_WORD}(?! {_WORD})"
+)
+_KIND = "(?: (?:front|group|movement|faction|brigade|alliance|coalition|guard))?"
+NAME = rf"(?-i:{_JOINED}|{_NAME}{_KIND}(?![\w]))"
 _PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD}){{0,4}})"
 
 
 _NEARBY = 3
+_GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 
@@ -31,7 +43,8 @@ class Speaker:
     """A party as a sentence names it; offsets count from the sentence's start.
 
     ``rule`` is the row of institutions.csv, "" for a side that stands alone; ``word_start`` is where the institution's
-    words begin; ``office`` tells a local office named by its place ("X police").
+    words begin; ``office`` tells a local office named by its place ("X police"), ``person`` is the name that
+    follows ("X's minister Roe").
     """
 
     start: int
@@ -42,6 +55,7 @@ class Speaker:
     rule: str = ""
     word_start: int = 0
     office: bool = False
+    person: str = ""
 
 
 @dataclass(slots=True)
@@ -52,6 +66,8 @@ class Memory:
     families: dict[str, dict[str, int]] = field(default_factory=dict)
     pronouns: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     last: tuple[tuple[str, ...], int] = ((), -1)
+    organisations: dict[str, str] = field(default_factory=dict)
+    group: tuple[str, int] = ("", -1)
 
     def meet(self, speaker: Speaker, paragraph: int) -> None:
         """Remember an institution that was named with its side."""
@@ -72,6 +88,16 @@ class Memory:
         self.people[folded] = party
         self.people[folded.rsplit("-", 1)[-1]] = party
 
+    def the_group(self, paragraph: int) -> str:
+        """Give what "the group" is: the organisation that spoke or was accused last, close by."""
+        party, since = self.group
+        return party if paragraph - since <= _GROUP_NEARBY else ""
+
+    def call(self, name: str, party: str, paragraph: int) -> None:
+        """Remember an organisation that speaks, by its whole name."""
+        self.organisations[name] = party
+        self.group = (party, paragraph)
+
     def spoke(self, parties: tuple[str, ...], pronoun: str, paragraph: int) -> None:
         """Remember who said something last."""
         self.last = (parties, paragraph)
@@ -81,7 +107,9 @@ class Memory:
         """Give who "he", "it" or "they" is: people may carry over to the next paragraphs, others not."""
         parties, since = self.pronouns.get(pronoun, ((), -1))
         reach = 2 if pronoun == "he" else 0
-        return parties if paragraph - since <= reach else ()
+        if paragraph - since <= reach:
+            return parties
+        return (self.group[0],) if pronoun == "it" and self.group[1] == paragraph else ()
 
 
 def fold(name: str) -> str:
@@ -116,20 +144,29 @@ def grammar(lang: str) -> Grammar:
     lists = words(lang)
     table = rows("institutions", lang)
     # Longer wordings first is not needed: the row that matches the whole wording is looked up afterwards.
-    parts = sorted((row["pattern"] for row in table if row["scope"] != "own"), key=len, reverse=True)
+    parts = sorted((row["pattern"] for row in table if row["scope"] in {"national", "local"}), key=len, reverse=True)
+    loose = "|".join(row["pattern"] for row in table if row["scope"] == "generic")
     own = "|".join(row["pattern"] for row in table if row["scope"] == "own")
     common = "|".join(parts)
     polity = f"[{PLACE}-{INSTITUTION}]{FILL}*"
     office = r"(?:'s?)?(?: (?:{MODIFIER} )?{OFFICE})*"
     some = "(?:{MODIFIER} )"
+    at_office = "(?:(?:offices?|{OFFICE}) (?:of|for) (?:the|its) )?"
     led = rf"(?:(?:the |an? )?{some}?{{LEAD}} (?:for|of) (?:the )?)?"
-    sided = rf"(?:[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office}))?"
+    known = rf"[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office})"
+    # "X's mine action agency": any plain words may stand before these, after a possessive or an adjective only.
+    plain = r"(?:(?!{LINKING}\b)(?-i:[a-z][a-z-]*) ){0,3}?"
+    unlisted = rf"(?(dem)|(?(poss)|(?!))) {plain}(?P<inst3>{loose})(?!\w)(?P<office3>{office})"
+    sided = rf"(?:{known}|{unlisted})?"
     alone = rf"{some}{{0,3}}?(?P<inst2>{common})(?!\w)(?P<office2>{office})"
-    of_side = rf"(?: (?P<prep>of|for|in|from) (?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?(?P<side2>{polity}))?"
+    before_side = rf"(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
+    of_side = rf"(?: (?P<prep>of|for|in|from) {before_side}(?P<side2>{polity})(?: {{PLACEWORD}}(?!\w))?)?"
+    based = "(?:(?<=mission)|(?<=office)|(?<=envoy)) (?:in|to|for)"
     pattern = (
-        rf"(?<!\w)(?:{led}(?P<side>{polity})(?:'s?)?{sided}"
+        rf"(?<!\w)(?:{led}(?P<dem>(?={{D}} ))?(?P<side>{polity})(?P<poss>'s?)?{sided}"
         r"|(?:(?:the|an?|its|their|his|her|our|some|several) )?"
-        rf"(?:(?P<own>{own})(?!\w){office}|{alone}{of_side}))"
+        rf"(?:(?P<own>{own})(?!\w)(?:{based} (?:the )?{polity})?{office}|{at_office}{alone}{of_side})"
+        rf"|the (?-i:(?P<inst4>{loose}))(?![\w-]))"
     )
     macros = {**lists, "D": f"{DEMONYM}{FILL}*"}
     return Grammar(
@@ -151,7 +188,7 @@ def institution(lang: str, wording: str) -> Row | None:
     return rules.rows[int(found.lastgroup[1:])] if found and found.lastgroup else None
 
 
-def speakers(text: str, lang: str, party_at: Callable[[int], str], memory: Memory) -> Iterator[Speaker]:
+def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[Speaker]:
     """Find the sides and institutions of a masked sentence.
 
     Parameters
@@ -161,8 +198,6 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str], memory: Memor
     lang : str
     party_at : callable
         Gives the party of the polity whose mask begins at an offset, or "".
-    memory : Memory
-        Learns the people with a title.
 
     Yields
     ------
@@ -171,7 +206,9 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str], memory: Memor
     """
     rules = grammar(lang)
     for found in rules.speaker.finditer(text):
-        speaker = _own(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
+        speaker = (
+            _own(found, lang) or _again(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
+        )
         if not speaker:
             continue
         # "A teacher" after a name and a comma describes it and joins nobody to it: the article stays outside.
@@ -180,8 +217,7 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str], memory: Memor
             speaker = replace(speaker, start=article.end())
         name = rules.person.match(text, speaker.end) if speaker.pronoun == "he" else None
         if name and (not name[0].startswith(",") or " " in name["name"]):
-            if speaker.party:
-                memory.introduce(name["name"], speaker.party)
+            speaker = replace(speaker, person=name["name"])
             if not name[0].startswith(","):
                 speaker = replace(speaker, end=name.end())
         yield speaker
@@ -194,6 +230,12 @@ def _own(found: re.Match[str], lang: str) -> Speaker | None:
     return Speaker(*found.span(), row["suffix"], row["family"], row["pronoun"], row["id"], found.start("own"))
 
 
+def _again(found: re.Match[str], lang: str) -> Speaker | None:
+    """Read "the agency" or "the front": whichever was named before."""
+    row = institution(lang, found["inst4"]) if found["inst4"] else None
+    return Speaker(*found.span(), "", row["family"], row["pronoun"], row["id"], found.start("inst4")) if row else None
+
+
 def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int], str]) -> Speaker | None:
     """Read "X's ministry", "the ministry of X" or X alone."""
     which = "side" if found["side"] else "side2"
@@ -201,18 +243,18 @@ def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int],
         return None
     start, mask = found.start(which), found[which][0]
     party = party_at(start)
-    wording = found["inst1"] if which == "side" else found["inst2"]
+    group = ("inst1" if found["inst1"] else "inst3") if which == "side" else "inst2"
+    wording = found[group]
     row = institution(lang, wording) if wording else None
     if row is None:
         return _bare(found, start, party, text) if which == "side" else None
     office = row["scope"] == "local" and mask in {PLACE, CAPITAL}
     if mask == PLACE and not office:
         return None if which == "side2" else _bare(found, start, party, text)
-    pronoun = "he" if (found["office1"] or found["office2"] or "").strip("' ") else row["pronoun"]
+    pronoun = "he" if (found["office1"] or found["office2"] or found["office3"] or "").strip("' ") else row["pronoun"]
     suffix = row["suffix"]
-    whole = suffix if office or not party else f"{party}-{suffix}"
-    word = found.start("inst1" if which == "side" else "inst2")
-    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], word, office)
+    whole = suffix if office or not party else f"{party}-{suffix}".removesuffix("-")
+    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], found.start(group), office)
 
 
 def _is_military(found: re.Match[str], lang: str) -> bool:
