@@ -282,8 +282,12 @@ class Listener:
         return ((party,) if party else ()), pronoun
 
     def _is_name(self, name: str, wording: str, folded: str, *, first: bool) -> bool:
-        plain = self.rules.calendar.match(name) or (first and self._is_plain(wording))
-        return bool(folded) and name[:1].isupper() and not plain
+        plain = (
+            self.rules.calendar.match(name)
+            or self.rules.generic.fullmatch(folded)
+            or (first and self._is_plain(wording))
+        )
+        return bool(folded) and name.removeprefix("the ")[:1].isupper() and not plain
 
     def _claim(self, passage: Passage, found: Sequence[_Found], number: int) -> Claim:
         """Give an attribution the stretch that it answers for."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?"
 _SIGNATURE = re.compile(r"(?:—|–|--)\s?(?P<name>[^\n@—–]{1,80}?)\s?\(@\w{1,40}\)(?P<date>[^\n]{0,40})\Z")
-# Without a handle a whole line signs, with a date or the way that it came: "— Ministry of Health of X, June 9, 2023".
+# Without a handle a whole line signs, with a date or the way that it came: "— Ministry of Health of X, May 3, 2031".
 _PLAIN_SIGNATURE = re.compile(
     r"(?:—|–|--)\s?(?P<name>[^\n@—–,.;:!?()\d]{2,80}?)"
     r"(?P<date>\s?\((?:via|on|from|posted|in)\s[^()\n]{1,40}\)[^\n]{0,40}"

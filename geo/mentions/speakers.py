@@ -154,7 +154,7 @@ def grammar(lang: str) -> Grammar:
     at_office = "(?:(?:offices?|{OFFICE}) (?:of|for) (?:the|its) )?"
     led = rf"(?:(?:the |an? )?{some}?{{LEAD}} (?:for|of) (?:the )?)?"
     known = rf"[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office})"
-    # "X's mine action agency": any plain words may stand before these, after a possessive or an adjective only.
+    # "X's seed inspection agency": any plain words may stand before these, after a possessive or an adjective only.
     plain = r"(?:(?!{LINKING}\b)(?-i:[a-z][a-z-]*) ){0,3}?"
     unlisted = rf"(?(dem)|(?(poss)|(?!))) {plain}(?P<inst3>{loose})(?!\w)(?P<office3>{office})"
     sided = rf"(?:{known}|{unlisted})?"

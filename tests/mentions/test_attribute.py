@@ -286,6 +286,112 @@ def test_an_institution_that_was_found_whole_speaks_for_its_side(told: Reader) -
     assert [found[name].role for name in wholes] == ["actor", "actor"]
 
 
+@pytest.mark.parametrize(
+    ("signature", "party", "day"),
+    [
+        ("— Ministry of Defence of Norland, March 4, 2031", "xn-mod", "2031-03-04"),
+        ("— MoD of Sudland, 4 March 2031", "xs-mod", "2031-03-04"),
+        ("— Norland's Foreign Ministry (via Telegram)", "xn-mfa", ""),
+    ],
+)
+def test_a_post_may_be_signed_without_a_handle(cast: Reader, signature: str, party: str, day: str) -> None:
+    told = cast(f"Belmont was calm.\nShelling went on near Arden.\n{signature}\nFarmers fled Corvin.")
+    assert parties(told, "Belmont", "Arden", "Corvin") == [(), (party,), ()]
+    assert told["Arden"].date == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norland's seed inspection agency said Belmont was calm. According to the agency, a fire broke out in Arden.",
+            ("xn-agency",),
+        ),
+        (
+            "Norland's lighthouse service dismissed the claim. It said a boat sank off the town of Arden.",
+            ("xn-service",),
+        ),
+        ("The agency said shells hit Arden.", ()),
+        ("Norland offered service to police in Belmont. Shells hit Arden.", ()),
+        ("The de facto authorities of Westmark, who call the town Arden, denied shelling it.", ("xn-we-officials",)),
+        ("Two bridges fell in Arden after a storm, according to the town's mayor.", ("mayor",)),
+        ("Shops in Arden, a port that was flooded in spring, were shut, its mayor said.", ("mayor",)),
+        ("A fire broke out in Arden, according to the office of the governor of Westmark.", ("xn-we-governor",)),
+        ("Residents of Arden spoke of a loud bang.", ("witnesses",)),
+        ("People in Belmont said they were safe. A fire destroyed a college in Arden, they said.", ("witnesses",)),
+        (
+            "In Arden, which is cut off, five villagers contacted by phone said the bridge was gone.",
+            ("witnesses",),
+        ),
+        ("Relatives of missing conscripts said a crowd had gathered in Arden.", ("witnesses",)),
+        ("Three people died in Arden.", ()),
+        ("The United Nations mission in Norland said its depot in Arden burned down.", ("un",)),
+        ("The NATO-led mission said shells hit Arden.", ("nato",)),
+        (
+            "The Group for the Support of Law and Order said it had captured Arden.",
+            ("group-for-the-support-of-law-and-order",),
+        ),
+        ("The Group for the Support of Law and Order, known as GSLO, said it had captured Arden.", ("gslo",)),
+        (
+            "The Group for the Support of Law and Order (GSLO) said Belmont fell. The group said shells hit Arden.",
+            ("gslo",),
+        ),
+        ("UNICEF and the Highland Peace Front said thousands fled Arden.", ("unicef", "highland-peace-front")),
+        (
+            "Norland's army blamed the Highland Peace front. In a leaflet it said that Arden was calm.",
+            ("highland-peace-front",),
+        ),
+        ("The front said shells hit Arden.", ()),
+        (
+            "In Norburg, presidential adviser John Roe told journalists that a train derailed in Arden.",
+            ("xn-president",),
+        ),
+        ("Speaking in Norburg, government spokeswoman Jane Roe said shells hit Arden.", ("xn-government",)),
+        (
+            "In Norburg, Sudland's ambassador arrived. Speaking in Norburg, the envoy said shells hit Arden.",
+            ("xs-embassy",),
+        ),
+    ],
+)
+def test_speakers_that_no_row_lists_by_name(cast: Reader, text: str, expected: tuple[str, ...]) -> None:
+    told = cast(text)["Arden"]
+    assert told.role == "site"
+    assert told.claimants == expected, told.cues
+
+
+def test_a_person_introduced_in_a_capital_speaks_for_its_state_later(cast: Reader) -> None:
+    told = cast(
+        "In Norburg, presidential aide John Roe told reporters that floods had hit Arden.\nRoe said Belmont was shelled."
+    )
+    assert parties(told, "Arden", "Belmont") == [("xn-president",), ("xn-president",)]
+    assert told["Norburg"].role == "setting"
+
+
+def test_an_organisation_keeps_its_acronym(cast: Reader) -> None:
+    name = "The Group for the Support of Law and Order"
+    told = cast(f"{name}, known as GSLO, said it had captured Arden.\n{name} said shells hit Belmont.")
+    assert parties(told, "Arden", "Belmont") == [("gslo",), ("gslo",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit Belmont, Norland said. Arden is also known as Corvin.",
+        "Norland said shells hit Belmont, the name it uses for the town of Arden.",
+        "Norland's army said shells hit Belmont. It is the town that Sudland calls Arden, it added.",
+    ],
+)
+def test_a_name_that_is_explained_tells_of_no_event(cast: Reader, text: str) -> None:
+    told = cast(text)
+    assert (told["Arden"].claimants, told["Arden"].events) == ((), ())
+    assert told["Belmont"].events == ("shelling",)
+
+
+def test_residents_tell_of_their_own_place(cast: Reader) -> None:
+    assert roles(cast("In Westmark, residents of Arden spoke of smoke."), "Arden") == ["site"]
+    assert roles(cast("Residents of Arden said Belmont was calm."), "Arden", "Belmont") == ["actor", "site"]
+
+
 # Events
 
 
@@ -302,6 +408,10 @@ def test_an_institution_that_was_found_whole_speaks_for_its_side(told: Reader) -
         ("Nine people died in Gulu after a dam burst upstream.", "Gulu", ("casualties", "flood")),
         ("Villages around Pokhara were quiet.", "Pokhara", ()),
         ("The ceasefire was violated twice in Adré.", "Adré", ("ceasefire",)),
+        ("Engineers had been demining fields in Adré.", "Adré", ("demining",)),
+        ("Two drones had been shot down over Adré.", "Adré", ("drone_shot_down",)),
+        ("Gunners shot down a Chadian drone over Adré.", "Adré", ("drone_shot_down",)),
+        ("A farmer was killed by a mine in Adré.", "Adré", ("casualties", "mine")),
     ],
 )
 def test_a_site_has_the_events_of_its_clause(world: Reader, text: str, site: str, expected: tuple[str, ...]) -> None:
