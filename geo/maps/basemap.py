@@ -79,8 +79,9 @@ def basemap(bounds: tuple[float, float, float, float], *, at: str | None = None)
         - ``world_land``, ``world_lakes``, ``world_borders``, ``world_disputed``: coarse, for one turn of longitudes,
           without what the detail covers; drawn before the detail, so that panning out shows no void
 
-        ``countries`` is a list of ``{"name", "lat", "lon", "contested"}`` within the extent, ``contested`` a list of
-        ``{"name", "drawn", "source"}`` and ``bounds`` the extent ``[west, south, east, north]`` that the detail covers.
+        ``countries`` is a list of ``{"name", "lat", "lon", "contested"}``, all of that turn; ``contested`` a list of
+        ``{"name", "drawn", "source"}`` within the extent; ``bounds`` the extent ``[west, south, east, north]`` that the
+        detail covers.
 
     Examples
     --------
@@ -202,7 +203,7 @@ def _paths(lines: Geometries) -> list[NDArray[np.float64]]:
 def _around(box: Box) -> dict[str, list[NDArray[np.float64]]]:
     """Give the coarse world without the box: one turn of longitudes, around the box when it passes the antimeridian."""
     names = {"land": "world_land", "lakes": "world_lakes", "border": "world_borders", "disputed": "world_disputed"}
-    middle = 0.0 if box.west >= -HALF_TURN and box.east <= HALF_TURN else (box.west + box.east) / 2
+    middle = _middle(box)
     turn = Box(middle - HALF_TURN, -90.0, middle + HALF_TURN, NORTH_END)
     if box.east - box.west >= WHOLE_WORLD:
         return {name: [] for name in names.values()}
@@ -214,6 +215,11 @@ def _around(box: Box) -> dict[str, list[NDArray[np.float64]]]:
         kept = rest[~shapely.is_empty(rest)]
         given[name] = _ring_paths(kept) if filled else _paths(kept)
     return given
+
+
+def _middle(box: Box) -> float:
+    """Give the longitude in the middle of the turn: 0, or the box's own when it passes the antimeridian."""
+    return 0.0 if box.west >= -HALF_TURN and box.east <= HALF_TURN else (box.west + box.east) / 2
 
 
 def _shrunk(box: Box) -> Box:
@@ -248,13 +254,16 @@ def _contested(box: Box) -> list[dict[str, str]]:
 
 
 def _countries(box: Box) -> list[dict[str, Any]]:
-    given = []
-    for row in _table("countries"):
-        lat = float(row["lat"])
-        lon = box.west + (float(row["lon"]) - box.west) % 360.0
-        if lon <= box.east and box.south <= lat <= box.north:
-            given.append({"name": row["name"], "lat": lat, "lon": round(lon, 3), "contested": bool(row["contested"])})
-    return given
+    west = _middle(box) - HALF_TURN
+    return [
+        {
+            "name": row["name"],
+            "lat": float(row["lat"]),
+            "lon": round(west + (float(row["lon"]) - west) % 360.0, 3),
+            "contested": bool(row["contested"]),
+        }
+        for row in _table("countries")
+    ]
 
 
 def _array(geometries: list[shapely.Geometry]) -> Geometries:

@@ -22,6 +22,7 @@ SCRIPTS = (
     "basemap_layer.js",
     "areas.js",
     "labels.js",
+    "country_names.js",
     "spread.js",
     "markers_layer.js",
     "overlays.js",

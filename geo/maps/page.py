@@ -144,9 +144,13 @@ def _network_notes(tiles: Tiles | None, extra: Extra) -> list[str]:
 
 def _standfirst(data: Mapping[str, Any]) -> str:
     """Say how much the page holds."""
-    places, reports = len(data["places"]), len(data["reports"])
-    named = f"{places:,} {'place' if places == 1 else 'places'}" if places else "No place"
-    return f"{named} in {reports:,} {'report' if reports == 1 else 'reports'}"
+    places, listed = len(data["places"]), sum(bool(report.get("listed")) for report in data["reports"])
+    reports = len(data["reports"]) - listed
+    kind = "listed place" if listed and not reports else "place"
+    named = f"{places:,} {kind if places == 1 else f'{kind}s'}" if places else f"No {kind}"
+    told = [f"{reports:,} {'report' if reports == 1 else 'reports'}"] if reports or not listed else []
+    told += [f"{listed:,} listed {'row' if listed == 1 else 'rows'}"] if listed and reports else []
+    return " ".join([named, *(["in", " and ".join(told)] if told else [])])
 
 
 def _days(data: Mapping[str, Any]) -> list[str]:

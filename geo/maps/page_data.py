@@ -26,6 +26,15 @@ BOUNDARIES = (
     "De-facto lines of Natural Earth (1:10m), contested ones dashed; to draw a line is to take no position on it."
 )
 VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
+OFFICES = {
+    "mod": "defence ministry",
+    "mil": "armed forces",
+    "mfa": "foreign ministry",
+    "interior": "interior ministry",
+    "health": "health ministry",
+    "gov": "government",
+}
+"""What the short names of offices stand for in the ids of parties that no table lists."""
 PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
 
@@ -84,8 +93,10 @@ def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _report(report: Report) -> dict[str, str]:
-    return {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
+def _report(report: Report) -> dict[str, Any]:
+    told = {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
+    # A row of a table that lists places: its whole text is the one name.
+    return told | ({"listed": True} if report.spans == ((0, len(report.text)),) else {})
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
@@ -206,7 +217,7 @@ def _party(party: str, gazetteer: Gazetteer) -> dict[str, str]:
     # A side's institution that no table lists: "az-president" is Azerbaijan's.
     owner, _, office = party.partition("-")
     state = gazetteer.parties.get(PartyId(owner)) if office else None
-    words = (office if state else party).replace("-", " ")
+    words = OFFICES.get(office, office if state else party).replace("-", " ")
     return {
         "name": f"{state.name} ({words})" if state else words.capitalize(),
         "kind": "",

@@ -472,9 +472,24 @@ def test_a_script_put_into_the_page_before_its_assembly_is_blocked_by_the_policy
 def test_a_page_without_any_place_says_so(show):
     data = {"meta": {"title": "Nothing"}, "reports": [], "parties": {}, "sources": {}, "places": [], "mentions": []}
     tab = show(render(data, basemap=basemap((44.0, 38.0, 50.0, 42.0))))
-    assert "These reports name no place that could be put on the map." in tab.locator("#empty").inner_text()
+    assert tab.locator("#empty").inner_text() == "This map holds no report."
+    assert not tab.locator("#key").is_visible()
     assert tab.locator("body").get_attribute("data-records") == "0"
     assert tab.locator("body").get_attribute("data-shown") == "0"
+
+
+def test_a_report_without_a_place_is_told_from_one_whose_places_are_unknown(show, page_example):
+    page_example["places"] = []
+    page_example["areas"]["features"] = []
+    for mention in page_example["mentions"]:
+        mention["place"] = None
+    told = show(render(page_example)).locator("#empty").inner_text()
+    assert "name no place that could be put on the map." in told
+    assert "Not placed" in told
+    page_example["mentions"] = []
+    page_example["reports"] = page_example["reports"][:1]
+    told = show(render(page_example)).locator("#empty").inner_text()
+    assert told == "No place name was found in this report."
 
 
 def test_one_place_alone_is_shown_in_its_surroundings(show, page_example):

@@ -21,16 +21,19 @@ function readAreas(data) {
   }));
 }
 
-function traceRings(context, rings, frame) {
+// Where a ring runs along the antimeridian it was only cut there: that is an edge of its fill, not of the area.
+function traceRings(context, rings, frame, stroked) {
+  const cut = (ring, a, b) => stroked && ring[a] === ring[b] && (ring[a] === 0 || ring[a] === 1);
   context.beginPath();
   for (const ring of rings) {
+    const shift = nearestTurn(ring[0], frame) - ring[0];
     for (let k = 0; k < ring.length; k += 2) {
-      const x = ring[k] * frame.scale - frame.left;
+      const x = (ring[k] + shift) * frame.scale - frame.left;
       const y = ring[k + 1] * frame.scale - frame.top;
-      if (k) context.lineTo(x, y);
+      if (k && !cut(ring, k, k - 2)) context.lineTo(x, y);
       else context.moveTo(x, y);
     }
-    context.closePath();
+    if (!stroked) context.closePath();
   }
 }
 
@@ -41,7 +44,7 @@ function paintAreas(context, frame, store, areas, theme) {
     const chosen = store.selected === area.place;
     const claims = shownClaimants(store, area.place);
     const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
-    traceRings(context, area.rings, frame);
+    traceRings(context, area.rings, frame, false);
     const vague = area.kind === "radius";
     context.globalAlpha = (chosen ? 0.2 : 0.1) * (vague ? 0.5 : 1);
     context.fillStyle = colour;
@@ -50,6 +53,7 @@ function paintAreas(context, frame, store, areas, theme) {
     context.lineWidth = chosen ? 1.8 : 1.1;
     context.strokeStyle = colour;
     context.setLineDash(vague ? [2, 4] : []);
+    traceRings(context, area.rings, frame, true);
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;
@@ -64,7 +68,7 @@ function paintPrecision(context, frame, store, theme) {
   const radius = (place.precision_m / circumference) * frame.scale;
   if (radius < 12 || radius > 4000) return;
   context.beginPath();
-  context.arc(store.x[store.selected] * frame.scale - frame.left, store.y[store.selected] * frame.scale - frame.top, radius, 0, 7);
+  context.arc(nearestTurn(store.x[store.selected], frame) * frame.scale - frame.left, store.y[store.selected] * frame.scale - frame.top, radius, 0, 7);
   context.lineWidth = 1.2;
   context.strokeStyle = theme.ink;
   context.setLineDash([5, 4]);

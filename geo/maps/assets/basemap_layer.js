@@ -1,4 +1,4 @@
-// Land, lakes, lines and country names under everything, painted from the embedded vectors.
+// Land, lakes and lines under everything, painted from the embedded vectors.
 
 const LINE_STYLES = [
   // layer, colour, width, dash, least zoom
@@ -9,7 +9,7 @@ const LINE_STYLES = [
   ["borders", "border", 1.2, [], 0],
   ["disputed", "disputed", 1.2, [5, 4], 0],
 ];
-const COUNTRY_LABELS_FROM = 3; // zoom
+const DETAIL_FILLS = 0.6; // of the window's width
 
 // Paths of a layer as flat world coordinates with their boxes, so that what lies outside the window is skipped at once.
 function readPaths(layer) {
@@ -34,7 +34,10 @@ function readPaths(layer) {
 function readBasemap() {
   const raw = readJson("allonym-basemap");
   if (!raw) return null;
-  const basemap = { bounds: raw.bounds, contested: raw.contested || [], countries: raw.countries || [], paths: {} };
+  const [west, , east] = raw.bounds;
+  const turned = west < -180 || east > 180; // around the antimeridian the longitudes run on
+  const start = turned ? mercatorX((west + east) / 2) - 0.5 : 0;
+  const basemap = { bounds: raw.bounds, turned, start, contested: raw.contested || [], countries: raw.countries || [], paths: {} };
   for (const name of ["land", "lakes", "world_land", "world_lakes", ...LINE_STYLES.map(([layer]) => layer)]) {
     basemap.paths[name] = readPaths(raw[name]);
   }
@@ -62,53 +65,48 @@ function tracePaths(context, paths, frame, closed) {
   }
 }
 
-function fillPaths(context, paths, frame, colour) {
+// The basemap is one turn of longitudes; these are the frames of all turns of it that the canvas shows.
+function turnsOf(frame, start) {
+  const first = Math.floor(frame.left / frame.scale - start);
+  const last = Math.floor((frame.left + frame.width) / frame.scale - start);
+  return Array.from({ length: last - first + 1 }, (_, n) => ({ ...frame, left: frame.left - (first + n) * frame.scale }));
+}
+
+// All turns in one path: filled one by one, a pale line would stay where they meet.
+function fillPaths(context, paths, turns, colour) {
   context.beginPath();
-  tracePaths(context, paths, frame, true);
+  turns.forEach((frame) => tracePaths(context, paths, frame, true));
   context.fillStyle = colour;
   context.fill("evenodd");
 }
 
-function paintCountries(context, frame, countries, theme) {
-  if (frame.zoom < COUNTRY_LABELS_FROM) return;
-  context.font = `500 ${frame.zoom < 5 ? 11 : 12.5}px ${theme.sans}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  if ("letterSpacing" in context) context.letterSpacing = "2px";
-  for (const country of countries) {
-    const x = mercatorX(country.lon) * frame.scale - frame.left;
-    const y = mercatorY(country.lat) * frame.scale - frame.top;
-    const text = country.name.toLocaleUpperCase("en");
-    context.strokeStyle = theme.land;
-    context.lineWidth = 3;
-    context.strokeText(text, x, y);
-    context.fillStyle = theme.country;
-    context.fillText(text, x, y);
-  }
-  if ("letterSpacing" in context) context.letterSpacing = "0px";
+// Which part of the window's width the detail covers. Where it is an island, its first-level lines would end at its edge.
+function detailShare(frame, basemap) {
+  const [left, , right] = frame.window;
+  return ((basemap.bounds[2] - basemap.bounds[0]) / 360) * (frame.scale / (right - left));
 }
 
 function paintBasemap(context, frame, basemap, theme) {
   const { paths } = basemap;
+  const turns = turnsOf(frame, basemap.start);
+  const close = detailShare(frame, basemap) > DETAIL_FILLS;
   context.fillStyle = theme.water;
   context.fillRect(0, 0, frame.width, frame.height);
-  fillPaths(context, paths.world_land, frame, theme.land);
-  fillPaths(context, paths.world_lakes, frame, theme.water);
-  fillPaths(context, paths.land, frame, theme.land);
-  fillPaths(context, paths.lakes, frame, theme.water);
+  fillPaths(context, paths.world_land, turns, theme.land);
+  fillPaths(context, paths.world_lakes, turns, theme.water);
+  fillPaths(context, paths.land, turns, theme.land);
+  fillPaths(context, paths.lakes, turns, theme.water);
   context.lineJoin = "round";
   for (const [name, colour, width, dash, least] of LINE_STYLES) {
-    if (frame.zoom < least) continue;
+    if (frame.zoom < least || (colour === "division" && !close)) continue;
     context.beginPath();
-    tracePaths(context, paths[name], frame, false);
+    turns.forEach((turn) => tracePaths(context, paths[name], turn, false));
     context.strokeStyle = theme[colour];
     context.lineWidth = width;
     context.setLineDash(dash);
     context.stroke();
   }
   context.setLineDash([]);
-  paintCountries(context, frame, basemap.countries, theme);
 }
 
 function createBasemapLayer(map, basemap, theme) {

@@ -9,6 +9,11 @@ function readTheme() {
   return theme;
 }
 
+// A place is drawn on the turn of longitudes that is nearest to the middle of the canvas.
+function nearestTurn(x, frame) {
+  return x + Math.round((frame.left + frame.width / 2) / frame.scale - x);
+}
+
 const CanvasLayer = L.Renderer.extend({
   options: { padding: 0.2 },
 

@@ -43,7 +43,7 @@ function allonymList(store, place) {
 function reportLine(store, index) {
   const report = store.data.reports[index];
   if (!report) return null;
-  const parts = [bdi(report.source || report.id), report.published, report.url ? link(report.url, "report") : bdi(report.title || "")];
+  const parts = [bdi(report.source || report.id), report.published, report.url ? link(report.url, "report") : report.title ? bdi(report.title) : ""];
   return make("p", { class: "byline" }, joined(parts.filter(Boolean), " · "));
 }
 
@@ -67,7 +67,7 @@ function mentionBlock(store, mention) {
   const report = store.data.reports[mention.report] || {};
   return make("li", null,
     saidBy(store, mention),
-    mention.quote ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
+    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
     mention.relation ? make("p", { class: "evidence" }, "Locates another place: “", bdi(mention.relation), "”") : null,
     cueLine(store, mention),
     reportLine(store, mention.report));
@@ -112,10 +112,10 @@ function cardContent(store, i) {
   const printed = (place.printed || []).length ? place.printed : [store.label(i)];
   const lost = new Map(mentions.flatMap((mention) => losers(place, mention)).map((candidate) => [candidate.place, candidate]));
   return [
-    make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, ROLE_WORDS.get(place.role)].filter(Boolean).join(" – ")),
+    make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
     make("p", { class: "deck" }, "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section("Who says what", make("ol", { class: "mentions" }, mentions.map((mention) => mentionBlock(store, mention)))),
+    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, mentions.map((mention) => mentionBlock(store, mention)))),
     section("All names", allonymList(store, place)),
     section("Where, and how sure", certainty(store, place)),
     lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,

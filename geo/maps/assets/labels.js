@@ -2,12 +2,25 @@
 
 const LABEL_LINE = 15;
 const LABEL_LIMIT = 400; // labels tried in one view; more would not be read
+const LABEL_WIDTH = 32; // characters
 const LEADER_TURNS = 16;
 const NAME_BREAK = /\s+[/·|]\s+/;
 
+// A long name goes over several lines, broken between words.
+function brokenName(name) {
+  const lines = [""];
+  for (const word of name.split(" ")) {
+    const line = `${lines[lines.length - 1]} ${word}`.trim();
+    if (line.length <= LABEL_WIDTH || line === word) lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 function labelLines(text) {
-  const parts = text.split(NAME_BREAK).filter(Boolean);
+  const parts = text.split(NAME_BREAK).filter(Boolean).flatMap(brokenName);
   if (parts.length < 2) return [text];
+  if (!NAME_BREAK.test(text)) return parts.slice(0, 6);
   const lines = [];
   for (const part of parts) {
     const last = lines[lines.length - 1];
@@ -89,9 +102,7 @@ function leaderSteps([fromX, fromY, toX, toY]) {
   });
 }
 
-function placeLabels(context, items, bounds, covered) {
-  const occupied = createOccupancy(64);
-  covered.forEach((box) => occupied.add(box));
+function placeLabels(context, items, bounds, occupied) {
   items.forEach((item) => {
     item.box = [item.x - item.w, item.y - item.h, item.x + item.w, item.y + item.h];
     occupied.add(item.box);

@@ -17,15 +17,23 @@ function partySwitches(store) {
   const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name,
     () => store.change(() => { store.partyOn[p] ^= 1; }, "filter"))]);
   const free = Array.from({ length: store.count }, (_, i) => i).some((i) => store.claimStart[i] === store.claimStart[i + 1]);
-  if (free) {
+  if (free && rows.length) {
     rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody",
       () => store.change(() => { store.partyOn[store.unclaimed] ^= 1; }, "filter"))]);
   }
   return rows;
 }
 
+// What the first layer holds: places where something is reported, places from a table, or both.
+function sitesWord(store) {
+  const sites = Array.from(store.layer, (layer, i) => (layer === 0 ? i : -1)).filter((i) => i >= 0);
+  const listed = sites.filter(store.isListed).length;
+  if (!listed) return "Sites of reported events";
+  return listed === sites.length ? "Listed places" : "Sites of reported events, and listed places";
+}
+
 function layerSwitches(store) {
-  const words = ["Sites of reported events", "Referenced places", "Settings", "Actors", "Mentioned places"];
+  const words = [sitesWord(store), "Referenced places", "Settings", "Actors", "Mentioned places"];
   const shapes = [0, 0, 1, 3, 0];
   return LAYERS.map((_, layer) => [layer, toggle(glyphPicture(shapes[layer], "currentColor", layer > 0), words[layer],
     () => store.change(() => { store.layerOn[layer] ^= 1; }, "filter"))])
@@ -54,6 +62,9 @@ function createLegend(store, map, overlays) {
   byId("parties").replaceChildren(...parties.map(([, row]) => make("li", null, row.button)));
   byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "",
     ...overlaySwitches(map, overlays).map((row) => make("li", null, row.button)));
+  byId("key-title").textContent = parties.length ? "Who claims what" : "What the map shows";
+  byId("parties").hidden = !parties.length;
+  byId("key").hidden = !store.count && !overlays.length;
   byId("unsure-key").hidden = !store.unsure.includes(1);
   byId("contested-key").hidden = !store.contested.includes(1);
   byId("reset").addEventListener("click", () => {

@@ -21,7 +21,7 @@ function itemDetail(store, i) {
   const place = store.data.places[i];
   const claims = claimSummary(store, i);
   if (claims.length) return claims.map((claim) => make("span", { class: "claim" }, bdi(claim)));
-  const role = ROLE_WORDS.get(place.role) || place.feature || "mentioned";
+  const role = store.roleWord(i) || place.feature || "mentioned";
   return [make("span", { class: "claim faint" }, role)];
 }
 

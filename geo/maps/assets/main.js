@@ -2,10 +2,18 @@
 
 // Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
 function turned(data, basemap) {
-  if (!basemap || (basemap.bounds[0] >= -180 && basemap.bounds[2] <= 180)) return data;
+  if (!basemap || !basemap.turned) return data;
   const middle = (basemap.bounds[0] + basemap.bounds[2]) / 2;
   for (const place of data.places) place.lon += 360 * Math.round((middle - place.lon) / 360);
   return data;
+}
+
+function emptyWord({ count, data }) {
+  if (count) return "No place is shown under these filters.";
+  if (!data.reports.length) return "This map holds no report.";
+  const reports = data.reports.length === 1 ? "This report" : "These reports";
+  if (!data.mentions.length) return `No place name was found in ${reports.toLowerCase()}.`;
+  return `${reports} ${data.reports.length === 1 ? "names" : "name"} no place that could be put on the map.`;
 }
 
 function start() {
@@ -13,13 +21,14 @@ function start() {
   const basemap = data.tiles ? null : readBasemap();
   const store = createStore(turned(data, basemap));
   const theme = readTheme();
+  createNameSwitch(store); // the map is fitted below it
   const map = createMap(store, data.tiles);
   const overlays = (data.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
   if (data.view) map.setView(data.view.center, data.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
   overlays.forEach(({ layer }, n) => data.overlays[n].show && layer.addTo(map));
-  const markers = createMarkersLayer(map, store, theme);
+  const markers = createMarkersLayer(map, store, theme, basemap);
   const tabs = createTabs();
   const list = createList(store, (i) => select(i, true));
   const legend = createLegend(store, map, overlays);
@@ -52,9 +61,9 @@ function start() {
     const all = plural(store.count, "place", "places");
     byId("status").textContent = store.shownCount === store.count ? `${all} shown` : `${store.shownCount.toLocaleString("en")} of ${all} shown`;
     byId("places-count").textContent = store.shownCount.toLocaleString("en");
-    byId("empty").hidden = store.shownCount > 0;
-    byId("empty-text").textContent = store.count ? "No place is shown under these filters." : "These reports name no place that could be put on the map.";
-    byId("empty-more").hidden = store.count > 0;
+    byId("empty").hidden = store.shownCount > 0 || (!store.count && overlays.length > 0);
+    byId("empty-text").textContent = emptyWord(store);
+    byId("empty-more").hidden = store.count > 0 || !data.mentions.length;
   }
 
   store.onChange((what) => {
@@ -79,7 +88,6 @@ function start() {
     if (event.key === "Escape") deselect();
   });
 
-  createNameSwitch(store);
   list.relabel();
   list.refilter();
   legend.refresh();
@@ -94,6 +102,7 @@ function start() {
   const hook = {
     map,
     overlays: overlays.map(({ layer }) => layer),
+    countries: () => markers.countries.map(({ text, box }) => ({ text, box })),
     labels: () => markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     position(id) {
       const i = data.places.findIndex((place) => place.id === id);

@@ -10,7 +10,8 @@ function coveredBoxes(map) {
   });
 }
 
-function createMarkersLayer(map, store, theme) {
+function createMarkersLayer(map, store, theme, basemap) {
+  const countries = readCountries(basemap);
   const areas = readAreas(store.data);
   let spots = []; // markers of the last frame: {i, x, y, w, h, trueX, trueY}, the topmost last
   let last = null; // that frame
@@ -20,7 +21,7 @@ function createMarkersLayer(map, store, theme) {
     const margin = 40;
     for (let i = 0; i < store.count; i += 1) {
       if (!store.shown[i]) continue;
-      const x = store.x[i] * frame.scale - frame.left;
+      const x = nearestTurn(store.x[i], frame) * frame.scale - frame.left;
       const y = store.y[i] * frame.scale - frame.top;
       if (x < -margin || y < -margin || x > frame.width + margin || y > frame.height + margin) continue;
       const [w, h] = markerExtent(store, i);
@@ -44,14 +45,17 @@ function createMarkersLayer(map, store, theme) {
   function paint(context, frame) {
     last = frame;
     spots = visible(frame);
+    const [left, top] = frame.window;
+    const occupied = createOccupancy(64);
+    coveredBoxes(map).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
+    context.font = `600 13px ${theme.sans}`;
+    layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
+    layer.countries = placeCountries(context, frame, countries, occupied, theme);
     paintAreas(context, frame, store, areas, theme);
     paintPrecision(context, frame, store, theme);
+    drawCountries(context, frame, layer.countries, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
-    const [left, top] = frame.window;
-    const covered = coveredBoxes(map).map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
-    context.font = `600 13px ${theme.sans}`;
-    layer.labels = placeLabels(context, labelItems(frame), frame.window, covered);
     drawLabels(context, layer.labels, theme);
   }
 

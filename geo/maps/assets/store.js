@@ -46,10 +46,13 @@ function readColumns(places, parties) {
   return columns;
 }
 
-// The policies that the places' labels know, in the order of their switch.
+// The policies that the places' labels know, in the order of their switch; one that would change no label is no choice.
 function labelKeys(data) {
+  const differs = (key) => key === "printed" || key === data.meta.policy
+    || data.places.some(({ labels }) => labels && Object.hasOwn(labels, key) && labels[key] !== labels.printed);
   const order = ["printed", "az", "hy", "ru", "en"];
   const found = new Set(data.places.flatMap((place) => Object.keys(place.labels || {})));
+  found.forEach((key) => differs(key) || found.delete(key));
   const rest = Array.from(found).filter((key) => key !== "all" && !order.includes(key)).sort();
   return [...order.filter((key) => found.has(key)), ...rest, ...(found.has("all") ? ["all"] : [])];
 }
@@ -119,6 +122,14 @@ function createStore(data) {
 
   store.setScheme = (dark) => parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
   store.setScheme(darkScheme.matches);
+
+  // Whether a place comes from tables that list places, and from no text.
+  store.isListed = (i) => {
+    const told = (data.places[i].mentions || []).map((m) => data.mentions[m]);
+    return told.length > 0 && told.every((mention) => Boolean(mention && (data.reports[mention.report] || {}).listed));
+  };
+
+  store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(data.places[i].role));
 
   store.label = (i) => {
     const place = data.places[i];

@@ -2,7 +2,7 @@
 
 function createMap(store, tiles) {
   const map = L.map("map", {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: 2,
+    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: narrowScreen.matches ? 0 : 1,
     maxZoom: tiles ? Math.min(19, tiles.max_zoom || 18) : 13, zoomAnimation: !reducedMotion.matches, fadeAnimation: !reducedMotion.matches,
     markerZoomAnimation: !reducedMotion.matches, inertia: !reducedMotion.matches, tapTolerance: 20,
   });
@@ -31,7 +31,8 @@ function fitPlaces(map, store, overlays, extent) {
   const size = map.getSize();
   const left = Math.min(70, size.x * 0.12);
   const right = Math.min(150, size.x * 0.2);
-  const top = byId("names").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top + 24;
+  const names = byId("names");
+  const top = (names.hidden ? 0 : names.offsetTop + names.offsetHeight) + 24;
   if (bounds.isValid()) {
     map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.min(50, size.y * 0.1)], maxZoom: 9, animate: false });
   } else if (extent) {
@@ -51,6 +52,11 @@ function coveredByCard(map) {
   return [Math.max(0, view.right - box.left), 0];
 }
 
+// A place's point on the turn of longitudes that the map looks at.
+function pointOf(map, place) {
+  return [place.lat, place.lon + 360 * Math.round((map.getCenter().lng - place.lon) / 360)];
+}
+
 function moveTo(map, target, zoom) {
   if (reducedMotion.matches) map.setView(target, zoom, { animate: false });
   else map.flyTo(target, zoom, { duration: 0.6 });
@@ -61,7 +67,7 @@ function flyToPlace(map, store, i) {
   const place = store.data.places[i];
   const [right, bottom] = coveredByCard(map);
   const zoom = Math.max(map.getZoom(), Math.min(8, map.getMaxZoom()));
-  const point = map.project([place.lat, place.lon], zoom).add([right / 2, bottom / 2]);
+  const point = map.project(pointOf(map, place), zoom).add([right / 2, bottom / 2]);
   moveTo(map, map.unproject(point, zoom), zoom);
 }
 
@@ -70,6 +76,6 @@ function revealPlace(map, store, i) {
   const place = store.data.places[i];
   const [right, bottom] = coveredByCard(map);
   const size = map.getSize();
-  const point = map.latLngToContainerPoint([place.lat, place.lon]);
+  const point = map.latLngToContainerPoint(pointOf(map, place));
   if (point.x > size.x - right - 30 || point.y > size.y - bottom - 30) flyToPlace(map, store, i);
 }

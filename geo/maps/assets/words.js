@@ -13,6 +13,7 @@ const ROLE_WORDS = new Map([
   ["setting", "where it was said or published"],
   ["actor", "a government or side spoken of by this name"],
 ]);
+const LISTED_WORD = "listed in a table";
 const STATUS_WORDS = new Map([["unknown", "unknown"], ["ambiguous", "ambiguous"], ["resolved", "not drawn"]]);
 const KIND_WORDS = new Map([
   ["demonym", "a word for people or things of a place"], ["institution", "an institution, not a place"],
