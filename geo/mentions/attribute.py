@@ -104,7 +104,10 @@ def _listen(page: Page) -> _Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A sentence with its roles, and the events (report offsets) and days (sentence offsets) that it tells."""
+    """A sentence with its roles, and the events (report offsets) and days (sentence offsets) that it tells.
+
+    ``named`` are the places that are there for their names only, None for all of them.
+    """
 
     page: Page
     passage: Passage
@@ -112,6 +115,7 @@ class _Scene:
     verdicts: dict[int, roles.Verdict]
     events: dict[int, list[Event]]
     days: list[Day]
+    named: frozenset[int] | None
 
 
 def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
@@ -129,7 +133,8 @@ def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     }
     if not found:
         shared = dict.fromkeys((start + site for site in sites), carried)
-    return _Scene(page, passage, heard, verdicts, shared, _days(page, passage, heard))
+    named = event_rules.only_named(passage.text, lang, quiet=not found)
+    return _Scene(page, passage, heard, verdicts, shared, _days(page, passage, heard), named)
 
 
 def _carried(page: Page, passage: Passage) -> list[Event]:
@@ -186,9 +191,7 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
 
 
 def _is_only_named(scene: _Scene, mention: Mention) -> bool:
-    text, lang = scene.passage.text, scene.page.lang
-    quiet = not event_rules.events(text, lang)
-    return event_rules.only_named(text, mention.start - scene.passage.start, lang, quiet=quiet)
+    return scene.named is None or mention.start - scene.passage.start in scene.named
 
 
 def _claims(scene: _Scene, mention: Mention) -> list[Claim]:

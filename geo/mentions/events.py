@@ -113,16 +113,16 @@ def _naming(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return tuple(re.compile(fill(lists[one], lists), re.IGNORECASE) for one in ("NAMING", "NAME-FOR"))  # type: ignore[return-value]
 
 
-def only_named(text: str, offset: int, lang: str, *, quiet: bool) -> bool:
-    """Tell whether a place, by its offset in a masked sentence, is there for its name only: nothing happened there.
+def only_named(text: str, lang: str, *, quiet: bool) -> frozenset[int] | None:
+    """Give the offsets of the places that a masked sentence has for their names only: nothing happened there.
 
-    ``quiet`` tells that the sentence reports no event: then "X is called Y" says nothing else.
+    ``quiet`` tells that the sentence reports no event: then "X is called Y" says nothing else, and None stands for all.
     """
     naming, name_for = _naming(lang)
     described = describe(text, lang)
-    return bool(quiet and naming.search(described)) or any(
-        found.start("t") == offset for found in name_for.finditer(described)
-    )
+    if quiet and naming.search(described):
+        return None
+    return frozenset(found.start("t") for found in name_for.finditer(described))
 
 
 def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:

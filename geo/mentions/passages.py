@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?"
 _SIGNATURE = re.compile(r"(?:—|–|--)\s?(?P<name>[^\n@—–]{1,80}?)\s?\(@\w{1,40}\)(?P<date>[^\n]{0,40})\Z")
+_SIGNER = (
+    r"(?:[^\W\d_a-z][\w'’&-]*|of|the|for|and|de|al|in|state|national|local|defen[cs]e|foreign|interior|health|army|general|staff"
+    r"|press|ministry|police|service|office|agency|government|council|president|mayor|governor|spokes\w+)"
+)
 # Without a handle a whole line signs, with a date or the way that it came: "— Ministry of Health of X, May 3, 2031".
 _PLAIN_SIGNATURE = re.compile(
-    r"(?:—|–|--)\s?(?P<name>[^\n@—–,.;:!?()\d]{2,80}?)"
+    rf"(?:—|–|--)\s?(?=.{{2,80}})(?P<name>{_SIGNER}(?: {_SIGNER}){{0,9}})"
     r"(?P<date>\s?\((?:via|on|from|posted|in)\s[^()\n]{1,40}\)[^\n]{0,40}"
     rf"|,?\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}|\d{{4}}-\d\d)[^\n]{{0,30}})\Z"
 )

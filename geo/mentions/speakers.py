@@ -25,7 +25,7 @@ _OF = r"(?:(?:of|for) (?:the )?)"
 # "The Group for the Support of Law and Order" is one speaker, "the Highland Front and UNICEF" are two.
 _JOINED = (
     rf"(?:[Tt]he )?(?:{_WORD} ){{0,3}}?(?:{_ORGANISED}) {_OF}{_WORD}(?: {_OF}?{_WORD}){{0,3}}"
-    rf" and (?:the )?(?![A-Z0-9]{{2,}}\b){_WORD}(?! {_WORD})"
+    rf" and (?:the )?(?![A-Z0-9]{{2,}}\b){_WORD}(?![\w'-])(?! {_WORD})"
 )
 _KIND = "(?: (?:front|group|movement|faction|brigade|alliance|coalition|guard))?"
 NAME = rf"(?-i:{_JOINED}|{_NAME}{_KIND}(?![\w]))"

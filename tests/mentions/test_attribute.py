@@ -359,6 +359,10 @@ def test_speakers_that_no_row_lists_by_name(cast: Reader, text: str, expected: t
     assert told.claimants == expected, told.cues
 
 
+def test_a_line_that_opens_with_a_dash_signs_nothing(cast: Reader) -> None:
+    assert parties(cast("Shells hit Arden.\n— Belmont was shelled, March 4, 2031"), "Arden", "Belmont") == [(), ()]
+
+
 def test_a_person_introduced_in_a_capital_speaks_for_its_state_later(cast: Reader) -> None:
     told = cast(
         "In Norburg, presidential aide John Roe told reporters that floods had hit Arden.\nRoe said Belmont was shelled."
