@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.builds import Build, page
+from geo.errors import UsageError
 from geo.flow import parse as parse_reports
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.geocoding import FIELDS, candidate_rows, look_up
 from geo.layers.frames import Layers, layers
+from geo.maps.names import POLICIES
 from geo.namecard import card, named_places
 from geo.reports.report import Report
 
@@ -118,9 +120,8 @@ def geocode(
 
     series = pd.Series([names] if isinstance(names, str) else names, dtype="object")
     known = gazetteer or open_gazetteer()
-    found = [
-        candidate_rows(str(q), look_up(str(q), known, context=context, countries=countries, at=at)) for q in series
-    ]
+    queries = ["" if missing else str(query) for query, missing in zip(series, series.isna(), strict=True)]
+    found = [candidate_rows(q, look_up(q, known, context=context, countries=countries, at=at)) for q in queries]
     frame = pd.DataFrame([rows[0] for rows in found], columns=list(FIELDS), index=series.index)
     frame["candidates"] = pd.Series(found, index=series.index, dtype="object")
     numbers = frame[["lon", "lat"]].astype(float)
@@ -168,6 +169,8 @@ def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None,
     names : str
         The name policy of the labels.
     """
+    if names not in POLICIES:
+        raise UsageError(f"names={names!r}: expected one of {', '.join(POLICIES)}")
     return page(made, gazetteer or open_gazetteer(), Build(sources=(), outputs=(), title=title, names=names))
 
 

@@ -348,6 +348,10 @@ def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
     if format_ == "jsonl" and output is None:
         write_lines(mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes)
     elif format_ == "table":
+        if output is not None:
+            raise UsageError(
+                f"--output {output}: a table is for the terminal; choose another --format, for example csv"
+            )
         write_mention_table([mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes])
     else:
         content = frame_bytes(mention_frame(parsed), format_)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from geo.errors import UsageError
 from geo.gazetteer import edtf
 from geo.gazetteer.folding import normalise
 from geo.gazetteer.gazetteer import Gazetteer
@@ -45,6 +46,8 @@ def look_up(
     Outcome or None
         None for a query without any text.
     """
+    if at and not edtf.valid(at):
+        raise UsageError(f"at={at!r}: expected an ISO date such as 2020-10-04")
     parts = [match.span() for match in _PART.finditer(query)]
     if not parts:
         return None

@@ -233,3 +233,10 @@ def test_a_spec_is_built_from_python(tmp_path, gazetteer):
     [left_out] = geo.build(spec)
     assert left_out.startswith(f"{tmp_path}/empty.txt: is empty")
     assert "kar-0002" in (tmp_path / "a.geojson").read_text(encoding="utf-8")
+
+
+def test_missing_values_are_no_places(gazetteer):
+    """None and NaN stand in every column of names; they stay without a place."""
+    frame = geo.geocode([None, float("nan"), "", "Yerevan"], gazetteer=gazetteer)
+    assert frame["place"].isna().tolist() == [True, True, True, False]
+    assert frame.geometry.isna().tolist() == [True, True, True, False]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import ReportError
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _ALIASES = {"lat": ("latitude",), "lon": ("lng", "long", "longitude")}
 _SHOWN = 12
-_log = logging.getLogger("geo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +46,7 @@ class Row:
 
 
 def reports_of_rows(rows: Iterable[Row], source: Source, *, mentions_from: str = "") -> Iterator[Report]:
-    """Give a report for each row that is not blank.
+    """Give a report for each row that is not blank; a row with a text and a place gives one of each.
 
     Raises
     ------
@@ -60,13 +58,13 @@ def reports_of_rows(rows: Iterable[Row], source: Source, *, mentions_from: str =
     for row in rows:
         if row.blank:
             continue
-        report = _report(row, source, notes, mentions_from=mentions_from)
-        if report.id in ids:
-            raise ReportError(
-                f"{row.where}: id {report.id!r} stands already at {ids[report.id]}; give each row its own"
-            )
-        ids[report.id] = row.where
-        yield report
+        for report in _reports(row, source, notes, mentions_from=mentions_from):
+            if report.id in ids:
+                raise ReportError(
+                    f"{row.where}: id {report.id!r} stands already at {ids[report.id]}; give each row its own"
+                )
+            ids[report.id] = row.where
+            yield report
     if not ids:
         raise ReportError(f"{source.name}: has no rows with anything in them; add a row or leave the file out")
 
@@ -110,10 +108,6 @@ def match_headings(headings: Sequence[str], columns: Mapping[str, str], name: st
         )
     if "place" in columns and "text" not in columns:
         found.pop("text", None)
-    if {"text", "place"} <= found.keys():
-        _log.warning(
-            "%s: has a text and a place a row; the texts are read, and a row's place only where its text is empty", name
-        )
     return found
 
 
@@ -170,22 +164,18 @@ def plain(value: object, field: str, where: str) -> str:
     return text
 
 
-def _report(row: Row, source: Source, notes: Notes, *, mentions_from: str) -> Report:
+def _reports(row: Row, source: Source, notes: Notes, *, mentions_from: str) -> Iterator[Report]:
     cells = {field: plain(row.values.get(field), field, row.where) for field in FIELDS if field not in {"lat", "lon"}}
-    listed = "text" not in row.values or (not cells["text"].strip() and bool(cells["place"].strip()))
-    text = cells["place"].strip() if listed else cells["text"]
+    place = cells["place"].strip()
+    told = "text" in row.values and (bool(cells["text"].strip()) or not place)
+    text = cells["text"] if told else place
     if not text.strip():
-        raise ReportError(f"{row.where}: {'place' if listed else 'text'} is empty; fill it in or delete the row")
-    if listed and mentions_from:
+        raise ReportError(f"{row.where}: {'text' if told else 'place'} is empty; fill it in or delete the row")
+    if not told and mentions_from:
         raise ReportError(
             f"{row.where}: spans of {mentions_from!r} need a 'text'; give it or leave --mentions-from out"
         )
-    spans: tuple[tuple[int, int], ...] | None = None
-    if listed:
-        spans = ((0, len(text)),)
-    elif mentions_from:
-        spans = _spans(row.spans, text, f"{row.where}: {mentions_from}")
-    return Report(
+    known = Report(
         id=cells["id"].strip() or f"{source.stem}-{row.number}",
         text=text,
         title=cells["title"].strip(),
@@ -193,9 +183,14 @@ def _report(row: Row, source: Source, notes: Notes, *, mentions_from: str) -> Re
         url=cells["url"].strip(),
         language=notes.language(cells["language"], row.where),
         published=notes.published(cells["published"], row.where),
-        spans=spans,
-        point=point(row.values.get("lat"), row.values.get("lon"), row.where) if listed else None,
     )
+    if told:
+        spans = _spans(row.spans, text, f"{row.where}: {mentions_from}") if mentions_from else None
+        yield replace(known, spans=spans)
+    if place:
+        at = point(row.values.get("lat"), row.values.get("lon"), row.where)
+        name = f"{known.id}-place" if told else known.id
+        yield replace(known, id=name, text=place, spans=((0, len(place)),), point=at)
 
 
 def _spans(given: object, text: str, where: str) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geo.errors import ReportError
 from geo.flow import parse
 from geo.places.decide import KEPT_CANDIDATES, confidence
 from geo.places.outcome import Ambiguous, Resolved, Unknown
@@ -227,3 +228,10 @@ def test_a_listed_place_without_coordinates_is_looked_up(gazetteer):
     """A misspelt entry of a list may match nearly: a list holds nothing but places."""
     [parsed] = parse([Report(id="row-3", text="Reykjavjkk", spans=((0, 10),))], gazetteer)
     assert parsed.outcomes[0].candidates[0].place.name == "Reykjavík"
+
+
+def test_swapped_coordinates_of_a_known_place_are_refused(gazetteer):
+    """A point that is right the other way round, and far from every place of its name, is a slip in the table."""
+    slip = Report(id="7", text="Kherson", source="in.csv", spans=((0, 7),), point=(46.63, 32.61))
+    with pytest.raises(ReportError, match=r"in\.csv: 7: .*look swapped.*--columns"):
+        list(parse([slip], gazetteer))

@@ -100,8 +100,9 @@ def test_any_cell_reads_back_as_itself(tmp_path_factory, texts):
 def test_other_headings_are_mapped(table):
     """`columns` says which heading is which field; without it heading case does not matter."""
     path = table("t.csv", "Body,Place,LATITUDE,Lng,Title\nNidri is open.,Nidri,38.7,20.7,Ports\n")
-    (report,) = read(path, columns={"text": "body"})
-    assert (report.text, report.title) == ("Nidri is open.", "Ports")
+    report, listed = read(path, columns={"text": "body"})
+    assert (report.text, report.title, report.spans) == ("Nidri is open.", "Ports", None)
+    assert (listed.id, listed.text, listed.point) == (f"{report.id}-place", "Nidri", (20.7, 38.7))
     (place,) = read(path)
     assert (place.text, place.point) == ("Nidri", (20.7, 38.7))
 
