@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left
 from functools import cache
 from operator import itemgetter
 
-from geo.files import data_folder
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.mentions.aligned import Aligned, align
@@ -18,6 +16,7 @@ from geo.mentions.hints import type_hint
 from geo.mentions.language import rule_language
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
+from geo.mentions.rules import table
 from geo.mentions.scan import Hit, scan, scan_keys
 from geo.mentions.sentences import sentences
 from geo.reports.report import Report
@@ -111,6 +110,5 @@ def _kind(facts: NameFacts, after: str) -> MentionKind:
 @cache
 def _organisation_pattern() -> re.Pattern[str]:
     """Give the pattern of what follows a place name within an organisation's: up to two capitals and its kind."""
-    with (data_folder() / "rules" / "organisations.csv").open(encoding="utf-8", newline="") as stream:
-        words = "|".join(re.escape(word) for row in csv.DictReader(stream) for word in row["words"].split("|"))
+    words = "|".join(re.escape(word) for row in table("organisations") for word in row["words"].split("|"))
     return re.compile(rf"(?: [A-Z][\w&-]+){{0,2}} (?:{words})(?!\w)")

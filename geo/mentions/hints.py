@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
-from geo.files import data_folder
+from geo.mentions.rules import Row, table
 
 REACH = 45
 _SIDES = {
@@ -25,18 +24,25 @@ def type_hint(text: str, start: int, end: int) -> str:
     >>> type_hint(text, 15, 19)
     'PPL'
     """
+    row = fitting(text, start, end)
+    return row["hint"] if row else ""
+
+
+def fitting(text: str, start: int, end: int) -> Row | None:
+    """Give the first row of ``type_hints.csv`` whose words stand beside a span, or None."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    for side, pattern, hint in _patterns():
-        if pattern.search(before) if side == "before" else pattern.match(after):
-            return hint
-    return ""
+    for row, pattern in _patterns():
+        if pattern.search(before) if row["side"] == "before" else pattern.match(after):
+            return row
+    return None
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
-    with (data_folder() / "rules" / "type_hints.csv").open(encoding="utf-8", newline="") as stream:
-        return [(row["side"], _pattern(row["side"], row["words"]), row["hint"]) for row in csv.DictReader(stream)]
+def _patterns() -> list[tuple[Row, re.Pattern[str]]]:
+    return [(row, _pattern(row)) for row in table("type_hints")]
 
 
-def _pattern(side: str, words: str) -> re.Pattern[str]:
-    return re.compile(_SIDES[side].format("|".join(re.escape(word) for word in words.split("|"))))
+def _pattern(row: Row) -> re.Pattern[str]:
+    if row["side"] not in _SIDES:
+        raise row.fault(f"side is {row['side']!r}; expected one of {' '.join(_SIDES)}")
+    return re.compile(_SIDES[row["side"]].format("|".join(map(re.escape, row["words"].split("|")))))

@@ -20,8 +20,11 @@ COLUMNS = {
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
     "institutions": ("id", "lang", "pattern", "suffix", "family", "scope", "pronoun", "example", "expect"),
+    "organisation_names": ("id", "lang", "name", "example"),
+    "organisations": ("id", "lang", "words", "example"),
     "roles": ("id", "lang", "role", "when", "pattern", "example", "expect"),
     "stopwords": ("id", "lang", "words"),
+    "type_hints": ("id", "lang", "side", "words", "hint", "example"),
     "verbs": ("id", "lang", "forms", "stance", "example", "expect"),
     "words": ("id", "lang", "words", "note"),
 }
