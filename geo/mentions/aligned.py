@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.gazetteer.folding import normalise
 
+# Text that is its own normal form; its last sign must not take a combining mark.
+_PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*(?=[\x00-\x7f]|\Z)")
 # A word of four capitals, or two words of capitals side by side; a lone "US" or "MOD" stays as it is.
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})+|[^\W\d_a-z]{4,})(?!\w)")
 
@@ -21,8 +25,8 @@ class Aligned:
     """
 
     text: str
-    starts: list[int] | None = None
-    ends: list[int] | None = None
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the original's offsets of a span (not empty) of the normal form."""
@@ -42,40 +46,39 @@ def align(text: str) -> Aligned:
     >>> aligned.span(4, 19)
     (4, 21)
     """
-    characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    even = True
-    for start, cluster in _clusters(text):
-        normal = _normal(cluster)
-        even = even and len(normal) == len(cluster)
-        if normal == " " and characters and characters[-1] == " ":
-            ends[-1], even = start + len(cluster), False
-            continue
-        if normal == " " and cluster in "\r\n" and characters and characters[-1] == "-":
-            # A name with a hyphen may be broken after it.
-            even = False
-            continue
-        for character in normal:
-            characters.append(character)
-            starts.append(start)
-            ends.append(start + len(cluster))
-    normal_text = "".join(characters)
+    pieces: list[str] = []
+    # Arrays: a long text would need ten times as much memory for lists of its offsets.
+    starts, ends = array("I"), array("I")
+    even, last, start = True, "", 0
+    while start < len(text):
+        run = _PLAIN.match(text, start)
+        end = run.end() if run else _cluster_end(text, start)
+        if run:
+            normal = run.group()
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            normal = _normal(text[start:end])
+            even = even and len(normal) == end - start
+            if normal == " " and last == " ":
+                ends[-1], normal, even = end, "", False
+            elif normal == " " and text[start:end] in "\r\n" and last == "-":
+                # A name with a hyphen may be broken after it.
+                normal, even = "", False
+            starts.extend([start] * len(normal))
+            ends.extend([end] * len(normal))
+        pieces.append(normal)
+        last, start = normal[-1:] or last, end
+    normal_text = "".join(pieces)
     return Aligned(normal_text) if even else Aligned(normal_text, starts, ends)
 
 
-def _clusters(text: str) -> list[tuple[int, str]]:
-    """Give each character with the combining marks that follow it, and its offset."""
-    if text.isascii():
-        return list(enumerate(text))
-    found: list[tuple[int, str]] = []
-    for position, character in enumerate(text):
-        if found and unicodedata.combining(character):
-            start, cluster = found[-1]
-            found[-1] = (start, cluster + character)
-        else:
-            found.append((position, character))
-    return found
+def _cluster_end(text: str, start: int) -> int:
+    """Give where a character ends with the combining marks that follow it."""
+    end = start + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
 
 
 @lru_cache(maxsize=20_000)

@@ -79,7 +79,9 @@ def attribute(
     told = list(mentions)
     for passage in page.passages:
         for number in passage.mentions:
-            told[number] = replace(told[number], sentence=(passage.start, passage.end))
+            # A sentence that was cut for its length may end within a name.
+            end = max(passage.end, told[number].end)
+            told[number] = replace(told[number], sentence=(passage.start, end))
     if lang and mentions:
         heard = _listen(page)
         for passage in page.passages:

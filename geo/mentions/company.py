@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LIKELY = 0.5
 NEAR_KM = 100.0
 MOST_READINGS = 12
-_COS_NEAR = math.cos(NEAR_KM / 6371.0088)
+_NEAR = NEAR_KM / 6371.0088
+_COS_NEAR = math.cos(_NEAR)
 _AREAS = ("PCL", "CONT", "RGN", "SEA", "OCN")
 
 
@@ -69,14 +70,16 @@ def _near(best: dict[str, float], index: Index) -> dict[str, str]:
         return dict.fromkeys(names, "none")
     points = np.vstack([readings[n] for n in likely])
     owners = np.repeat(likely, [len(readings[n]) for n in likely])
+    # Sorted from south to north, so that each reading is compared with those of its own latitudes alone.
+    order = np.argsort(points[:, 2], kind="stable")
+    points, owners = points[order], owners[order]
     counts = {}
     for number, name in enumerate(names):
-        beside = (
-            (readings[number] @ points.T >= _COS_NEAR).any(axis=0)
-            if len(readings[number])
-            else np.zeros(len(points), bool)
-        )
-        count = len(set(owners[beside].tolist()) - {number})
+        beside: set[int] = set()
+        for reading in readings[number]:
+            first, last = np.searchsorted(points[:, 2], (reading[2] - _NEAR, reading[2] + _NEAR))
+            beside.update(owners[first:last][points[first:last] @ reading >= _COS_NEAR].tolist())
+        count = len(beside - {number})
         counts[name] = "none" if count == 0 else "one" if count == 1 else "some" if count < 4 else "many"  # noqa: PLR2004
     return counts
 

@@ -118,10 +118,13 @@ def lowered(text: str, hits: Sequence[Hit]) -> str:
     )
     if found == text:
         return text
+    pieces: list[str] = []
+    done = 0
     for hit in hits:
-        if found[hit.start : hit.end].islower():
-            found = found[: hit.start] + found[hit.start : hit.end].title() + found[hit.end :]
-    return found
+        name = found[hit.start : hit.end]
+        pieces += found[done : hit.start], name.title() if name.islower() else name
+        done = hit.end
+    return "".join([*pieces, found[done:]])
 
 
 def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> Context:
@@ -129,9 +132,11 @@ def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> C
 
     `line_starts` holds the offsets in the normal form at which a line of the report begins.
     """
-    matches = list(_TOKEN.finditer(text))
-    tokens = [match.group() for match in matches]
-    starts = [match.start() for match in matches]
+    tokens: list[str] = []
+    starts: list[int] = []
+    for match in _TOKEN.finditer(text):
+        tokens.append(match.group())
+        starts.append(match.start())
     found = Context(
         text,
         tokens,

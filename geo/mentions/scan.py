@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,18 +9,20 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from geo.files import data_folder
 from geo.gazetteer.folding import fold
 from geo.gazetteer.index import LONGEST_NAME, Index
 from geo.gazetteer.plain import plain
 from geo.mentions.aligned import title_case
+from geo.mentions.rules import table
 
-# Addresses, handles and hashtags are not prose: names inside them are no mentions.
+# Addresses, handles and hashtags are not prose: names inside them are no mentions. The counts are those of the standards
+# (64 characters before the @, 63 between full stops): without them a long run without spaces would be read over and over.
 _NOT_PROSE = re.compile(
-    r"https?://\S+|www\.\S+|[#@]\w+(?:['\w]*\w)?|\S+@\S+\.\w+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|int|gov|info)(?:/\S*)?(?!\w)"
+    r"https?://\S+|www\.\S+|[#@]\w+(?:['\w]*\w)?|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
+    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|int|gov|info)(?:/\S*)?(?!\w)"
 )
 _WORD = re.compile(r"(?<!\w)\w+")
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*){0,2}(?<=\w)(?!\w)")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'-]{0,40}(?: [^\W\d_a-z][\w'-]{0,40}){0,2}(?<=\w)(?!\w)")
 SHORTEST_KEYED, LEAST_LIKENESS = 4, 60
 _ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az)-(?=[^\W\d_a-z])")
 
@@ -103,8 +104,7 @@ def _beginnings(text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """Give the pattern of organisations whose names have a place name in them but are no place's."""
-    with (data_folder() / "rules" / "organisation_names.csv").open(encoding="utf-8", newline="") as stream:
-        names = sorted((row["name"] for row in csv.DictReader(stream)), key=len, reverse=True)
+    names = sorted((row["name"] for row in table("organisation_names")), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
@@ -146,8 +146,5 @@ def _longest(text: str, start: int, index: Index) -> Hit | None:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Tell whether a word goes on at `end`: a letter or digit, or a hyphen with a small letter after it."""
-    following = text[end]
-    if following.isalnum() or following == "_":
-        return text[end - 1] != "."
-    return False
+    """Tell whether a word goes on at `end`; after a full stop ("Mass.") another one begins."""
+    return (text[end].isalnum() or text[end] == "_") and text[end - 1] != "."

@@ -27,13 +27,15 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _SIGNATURE = re.compile(r"(?:(?<=\s)|^)(?:—|–|--)\s?(?=[^\n@—–]{1,80}\(@\w{1,40}\)[^\n]{0,40}\Z)")
 _SHORT_LINE, _LONG_LINE = 50, 120
 _LOOK_BACK = 24
+# What runs on for longer is a list or a broken text; each of its mentions would be quoted with all of it.
+LONGEST_SENTENCE = 3_000
 
 
 def sentences(text: str) -> list[Span]:
     """Split a text into sentences.
 
     A line is a paragraph, unless the lines of a block are plainly wrapped. Headlines without a full stop are sentences,
-    and so is the signature of a quoted post ("— Name (@handle) date").
+    and so is the signature of a quoted post ("— Name (@handle) date"). What runs on for more than 3,000 characters is cut.
 
     Parameters
     ----------
@@ -83,6 +85,11 @@ def split(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST_SENTENCE:
+        stop = start + LONGEST_SENTENCE
+        blank = text.rfind(" ", start + LONGEST_SENTENCE // 2, stop)
+        yield from _spans(text, start, stop if blank < 0 else blank)
+        start = stop if blank < 0 else blank
     trimmed = _trim(text, start, end)
     if trimmed:
         yield trimmed

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.mentions.find import find
+from geo.mentions.sentences import LONGEST_SENTENCE
 from geo.reports.report import Report
 
 NAMES = [
@@ -226,8 +227,21 @@ def test_given_spans_are_taken_as_they_are(gazetteer):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n", "…", "\u0301", "\ud7ff", "𒌨𒉈𒈝𒆠", "A" * 10_000, "Ba" * 5_000, "#" * 5_000, "(" * 500]
-)
+    "text",
+    [
+        "", " \n", "…", "\u0301", "\ud7ff", "𒌨𒉈𒈝𒆠", "A" * 10_000, "Ba" * 5_000, "#" * 5_000, "(" * 500,
+        "Shushi " + "x" * 300_000, "Shushi " + "-a" * 100_000, "Shushi " + "A-" * 100_000, "SHUSHI AND " * 20_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
 def test_odd_texts_are_no_trouble(gazetteer, text):
     """Empty, endless and strange texts give mentions or none, at once and without an error."""
     assert all(text[m.start : m.end] == m.text for m in mentions(gazetteer, text))
+
+
+def test_a_list_without_a_full_stop_is_not_one_sentence(gazetteer):
+    """Each mention is quoted with its sentence: one of half a megabyte would make the records endless."""
+    text = "Shushi and Stepanakert, " * 5_000
+    found = mentions(gazetteer, text)
+    assert len(found) == 10_000
+    assert max(mention.sentence[1] - mention.sentence[0] for mention in found) <= LONGEST_SENTENCE
