@@ -1,7 +1,8 @@
 """Compile packages and tables into one index folder that many processes can map into memory.
 
 The folder holds two tries (names as spelt and in plain form), columns as ``.npy`` files and ``tables.json`` with what the
-tables say. It is built beside its final name and then renamed, so a killed or a concurrent compile harms nobody.
+tables say. It is built beside its final name and then renamed, so a killed or a concurrent compile harms nobody. An
+index that was used lately is kept; an old one is renamed before it is removed, so that none is ever there in part.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import tempfile
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from geo.errors import DataError
+from geo.errors import DataError, OutputError
 from geo.files import cache_folder, data_folder
 from geo.gazetteer.folding import fold, normalise
 from geo.gazetteer.plain import plain
@@ -33,6 +35,8 @@ from geo.gazetteer.world import PACKAGES, WorldPlace, strip_generic, world_place
 
 FORMAT = 7
 KEPT_INDEXES = 3
+# What a killed compile has left goes after a day.
+STALE_S = 86_400
 WORLD = "world"
 NAME_KINDS = (
     "primary",
@@ -58,7 +62,10 @@ def index_folder(folders: Sequence[Path]) -> Path:
     rules = data_folder() / "rules" / "folding.csv"
     for path in [*table_files(folders), rules]:
         digest.update(f"{path.parent.name}/{path.name}\n".encode())
-        digest.update(path.read_bytes())
+        try:
+            digest.update(path.read_bytes())
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions") from error
     return cache_folder() / f"gazetteer-{digest.hexdigest()[:16]}"
 
 
@@ -76,13 +83,29 @@ def compile_index(folders: Sequence[Path], *, progress: Progress) -> Path:
     ------
     DataError
         When a table breaks the schema.
+    OutputError
+        When the cache folder cannot be written.
     """
     target = index_folder(folders)
     if target.is_dir():
+        with suppress(OSError):
+            # The time of the last use: pruning goes by it.
+            os.utime(target)
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
     progress("Reading the tables")
     tables = read_tables(folders)
+    try:
+        _compile(tables, target, progress)
+    except OSError as error:
+        raise OutputError(
+            f"{target.parent}: the index cannot be written ({error.strerror}); free the disk, or name another folder in"
+            " ALLONYM_CACHE"
+        ) from error
+    return target
+
+
+def _compile(tables: Tables, target: Path, progress: Progress) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     # Millions of small objects are made and none of them in cycles: collecting garbage would only cost a third of the time.
     collecting = gc.isenabled()
     gc.disable()
@@ -95,7 +118,6 @@ def compile_index(folders: Sequence[Path], *, progress: Progress) -> Path:
         if collecting:
             gc.enable()
     _prune(target)
-    return target
 
 
 def _settle(work: Path, target: Path) -> None:
@@ -108,9 +130,23 @@ def _settle(work: Path, target: Path) -> None:
 
 
 def _prune(target: Path) -> None:
-    indexes = sorted(target.parent.glob("gazetteer-*"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in [path for path in indexes if path != target][KEPT_INDEXES - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    """Remove all but the indexes that were used last, and what killed compiles have left."""
+    now = _used(target)
+    others = [path for path in target.parent.glob("gazetteer-*") if path != target]
+    for old in sorted(others, key=_used, reverse=True)[KEPT_INDEXES - 1 :]:
+        with suppress(OSError):
+            # Another process may have removed it, or on Windows have it open.
+            shutil.rmtree(old.rename(old.with_name(f"compiling-{old.name}")), ignore_errors=True)
+    for left in target.parent.glob("compiling-*"):
+        if _used(left) < now - STALE_S:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _used(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _assemble(tables: Tables, progress: Progress) -> list[WorldPlace]:

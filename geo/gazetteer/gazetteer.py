@@ -52,6 +52,7 @@ class Gazetteer:
         self.index = index
         self.lookup = lru_cache(maxsize=50_000)(self._lookup)
         self.place_at = lru_cache(maxsize=100_000)(self._place_at)
+        self._by_place = lru_cache(maxsize=None)(self._rows_by_place)
 
     @classmethod
     def open(cls, tables: Sequence[Path] = (), *, progress: Callable[[str], None] = silent) -> Gazetteer:
@@ -68,11 +69,18 @@ class Gazetteer:
         ------
         DataError
             When a folder is missing or a table is wrong.
+        OutputError
+            When the cache folder cannot be written.
         """
         for folder in tables:
             if not folder.is_dir():
                 raise DataError(f"{folder}: no such folder; name a folder with places.csv and names.csv")
-        return cls(Index(compile_index([data_folder() / "gazetteer", *tables], progress=progress)))
+        folders = [data_folder() / "gazetteer", *tables]
+        try:
+            return cls(Index(compile_index(folders, progress=progress)))
+        except FileNotFoundError:
+            # Another process has removed the index between the look at it and its opening.
+            return cls(Index(compile_index(folders, progress=progress)))
 
     @cached_property
     def _listed(self) -> dict[int, dict[str, Any]]:
@@ -124,11 +132,6 @@ class Gazetteer:
             When there is none.
         """
         return self.place_at(self._number(place))
-
-    def region(self, place: PlaceId) -> str:
-        """Give the table folder that a place is kept in (``karabakh``), or "" for the package layer."""
-        listed = self.index.tables["places"].get(place)
-        return listed["region"] if listed else ""
 
     def _lookup(self, spelling: str, *, fuzzy: bool = False) -> tuple[Match, ...]:
         """Give the places that a spelling may name: exact matches, then those in plain form or by folding key.
@@ -182,11 +185,10 @@ class Gazetteer:
                         how=how,
                     )
 
-    @cached_property
-    def _attestations(self) -> dict[str, list[Attestation]]:
-        found: dict[str, list[Attestation]] = {}
-        for row in self.index.tables["names"]:
-            found.setdefault(row["place"], []).append(Attestation(**row))
+    def _rows_by_place(self, table: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.index.tables[table]:
+            found.setdefault(row["place"], []).append(row)
         return found
 
     def names(self, place: PlaceId, *, at: str = "", party: str = "") -> tuple[Attestation, ...]:
@@ -205,7 +207,7 @@ class Gazetteer:
         tuple of Attestation
             Those of the tables in their order, then the spellings of the package layer, which have no party or date.
         """
-        listed = self._attestations.get(place, [])
+        listed = [Attestation(**row) for row in self._by_place("names").get(place, ())]
         known = {normalise(row.toponym) for row in listed}
         loose = [
             Attestation(
@@ -237,11 +239,11 @@ class Gazetteer:
 
     def points(self, place: PlaceId) -> tuple[Point, ...]:
         """Give the further points that other sources have for a place."""
-        return tuple(Point(**row) for row in self.index.tables["points"] if row["place"] == place)
+        return tuple(Point(**row) for row in self._by_place("points").get(place, ()))
 
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""
-        return tuple(Relation(**row) for row in self.index.tables["relations"] if row["place"] == place)
+        return tuple(Relation(**row) for row in self._by_place("relations").get(place, ()))
 
     def members(self, division: PlaceId, *, most: int = 9) -> list[Place]:
         """Give the largest places that lie in a first-level division."""
@@ -259,4 +261,4 @@ class Gazetteer:
 
     def links(self, place: PlaceId) -> list[dict[str, str]]:
         """Give the records elsewhere that are (nearly) the same place."""
-        return [row for row in self.index.tables["links"] if row["place"] == place]
+        return list(self._by_place("links").get(place, ()))

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import DataError
 from geo.gazetteer.compile import NAME_KINDS, WORLD
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ class Index:
     ----------
     folder : Path
         As `geo.gazetteer.compile.compile_index` gives it.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it has been removed meanwhile.
+    DataError
+        When it is damaged.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,19 +42,28 @@ class Index:
         import numpy as np  # noqa: PLC0415
 
         self.folder = folder
-        self._names = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
-        self._plain = marisa_trie.Trie().mmap(str(folder / "plain.marisa"))
-        self.columns: dict[str, np.ndarray[Any, Any]] = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS
-        }
-        codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
+        try:
+            self._names = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
+            self._plain = marisa_trie.Trie().mmap(str(folder / "plain.marisa"))
+            self.columns: dict[str, np.ndarray[Any, Any]] = {
+                name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS
+            }
+            # Mapped as well: another process may remove the folder before somebody asks what the tables say.
+            self._tables = np.memmap(folder / "tables.json", mode="r")
+            codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
+        except (OSError, RuntimeError, ValueError) as error:
+            if not folder.is_dir():
+                raise FileNotFoundError(f"{folder}: the index has been removed") from error
+            raise DataError(
+                f"{folder}: the index is damaged ({error}); remove the folder to have it compiled"
+            ) from error
         self.features: list[str] = codes["features"]
         self.countries: list[str] = codes["countries"]
 
     @cached_property
     def tables(self) -> dict[str, Any]:
         """What the tables say, as plain JSON values."""
-        document: dict[str, Any] = json.loads((self.folder / "tables.json").read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads(self._tables.tobytes())
         return document
 
     def __len__(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import DataError
+from geo.errors import DataError, OutputError
 from geo.files import data_folder
-from geo.gazetteer.compile import index_folder
-from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.compile import KEPT_INDEXES, STALE_S, _prune, compile_index, index_folder
+from geo.gazetteer.gazetteer import Gazetteer, silent
+from geo.gazetteer.index import Index
 from geo.gazetteer.tables import COLUMNS
 
 SHIPPED = data_folder() / "gazetteer"
@@ -102,3 +104,51 @@ def test_a_folder_of_tables_that_is_missing_is_told(tmp_path):
     """A mistyped folder is no empty one."""
     with pytest.raises(DataError, match=r"nowhere: no such folder; name a folder with places\.csv and names\.csv"):
         Gazetteer.open([tmp_path / "nowhere"])
+
+
+def aged(folder: Path, seconds: int) -> Path:
+    """Make a folder with a file in it that was last used so many seconds ago."""
+    folder.mkdir()
+    (folder / "lat.npy").write_bytes(b"")
+    os.utime(folder, (time.time() - seconds,) * 2)
+    return folder
+
+
+def test_the_indexes_that_were_used_last_are_kept(tmp_path):
+    """Pruning removes what was not used for longest, and what a killed compile left more than a day ago."""
+    old = [aged(tmp_path / f"gazetteer-{age}", age) for age in (40, 30, 20, 10)]
+    target = aged(tmp_path / "gazetteer-new", 0)
+    left, at_work = aged(tmp_path / "compiling-left", STALE_S + 60), aged(tmp_path / "compiling-now", 60)
+    _prune(target)
+    kept = {path for path in tmp_path.iterdir() if path.name.startswith("gazetteer-")}
+    assert kept == {target, *old[-(KEPT_INDEXES - 1) :]}
+    assert not left.exists()
+    assert at_work.exists()
+
+
+def test_opening_an_index_marks_it_as_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALLONYM_CACHE", str(tmp_path))
+    folder = aged(index_folder([SHIPPED]), 500)
+    assert compile_index([SHIPPED], progress=silent) == folder
+    assert folder.stat().st_mtime > time.time() - 400
+
+
+def test_an_open_index_outlives_its_folder(gazetteer, tmp_path):
+    """Another process may prune the index of one that still works; a removed or damaged one is told apart."""
+    folder = Path(shutil.copytree(gazetteer.index.folder, tmp_path / "gazetteer-copy"))
+    opened = Gazetteer(Index(folder))
+    shutil.rmtree(folder)
+    assert opened.lookup("Shushi")[0].place.id == "kar-0001"
+    assert opened.names("kar-0001")
+    with pytest.raises(FileNotFoundError, match="has been removed"):
+        Index(folder)
+    folder.mkdir()
+    with pytest.raises(DataError, match="gazetteer-copy: the index is damaged"):
+        Index(folder)
+
+
+def test_a_cache_that_cannot_be_written_is_told_with_the_remedy(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("ALLONYM_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.raises(OutputError, match=r"file/cache: the index cannot be written .*ALLONYM_CACHE"):
+        compile_index([SHIPPED], progress=silent)
