@@ -134,6 +134,8 @@ def names(
 ) -> pd.DataFrame:
     """Give all names of a place: toponym, lang, kind, party, from, to, source, note.
 
+    ``attrs["place"]`` of the frame is the place's id, ``attrs["others"]`` has those of other places of the same name.
+
     Parameters
     ----------
     place : str
@@ -152,7 +154,10 @@ def names(
     found = named_places(place, known, countries=countries)
     rows = card(found[0], known, at=at)["names"] if found else []
     kept = [row for row in rows if not party or row["party"] == party]
-    return pd.DataFrame(kept, columns=["toponym", "lang", "kind", "party", "from", "to", "source", "note"])
+    frame = pd.DataFrame(kept, columns=["toponym", "lang", "kind", "party", "from", "to", "source", "note"])
+    ids = list(dict.fromkeys(place.id for place in found))
+    frame.attrs = {"place": ids[0] if ids else None, "others": ids[1:]}
+    return frame
 
 
 def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None, names: str = "printed") -> str:

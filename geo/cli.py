@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -155,11 +155,12 @@ def places(
     from geo.gazetteer.gazetteer import Gazetteer
 
     bad: list[str] = []
+    chosen = places_format(format_, output)
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
         parsed = parse(reports, opened, countries=country_codes(country))
-        write_mentions(parsed, format_ or default_format(output), output)
+        write_mentions(parsed, chosen, output)
     close(bad)
 
 
@@ -204,7 +205,7 @@ def geocode(
 
             found = online_rows(query, online, limit=limit)
         rows += found
-    write_rows(rows, format_ or default_format(None))
+    write_rows(rows, format_ or default_format())
 
 
 @app.command(short_help="Show all names of a place.")
@@ -331,11 +332,21 @@ def check_date(at: str) -> None:
         raise UsageError(f"--at {at}: expected an ISO date such as 2020-10-04")
 
 
-def default_format(output: Path | None) -> Any:
-    """Give the format that is meant when none is asked for."""
-    if output is not None:
-        return output.suffix.lower().lstrip(".") or "jsonl"
+def default_format() -> Any:
+    """Give the format that is meant on standard output when none is asked for."""
     return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def places_format(format_: str | None, output: Path | None) -> str:
+    """Give the format of `geo places`, and refuse what no file can hold before any work is done."""
+    if output is None:
+        chosen: str = format_ or default_format()
+        return chosen
+    chosen = format_ or output.suffix.lower().lstrip(".") or "jsonl"
+    if chosen == "table" or chosen not in get_args(Format):
+        files = " ".join(name for name in get_args(Format) if name != "table")
+        raise UsageError(f"{output}: a file is one of {files}; end its name so, or say it with --format")
+    return chosen
 
 
 def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:

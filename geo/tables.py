@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geo.gazetteer.records import Place
+from geo.geocoding import FIELDS as GEOCODE_FIELDS
 
 _MENTION_COLUMNS = ("text", "status", "name", "place", "lat", "lon", "role", "claimants", "events", "confidence")
 _GEOCODE_COLUMNS = (
@@ -38,11 +38,9 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format_: str) -> None:
     if format_ == "jsonl":
         write_lines(rows)
     elif format_ == "csv":
-        from geo.layers.write import safe_cell  # noqa: PLC0415 - loads geopandas
+        from geo.layers.write import csv_text  # noqa: PLC0415 - loads geopandas
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(rows[0])
-        writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
+        sys.stdout.write(csv_text(GEOCODE_FIELDS, (list(row.values()) for row in rows)))
     elif format_ == "geojson":
         features = [
             {
@@ -71,7 +69,8 @@ def write_card(card: Mapping[str, Any], others: Sequence[Place], format_: str) -
 
         sys.stdout.write(json.dumps(linked_place(card), ensure_ascii=False, indent=1) + "\n")
     elif format_ == "json":
-        sys.stdout.write(json.dumps(card, ensure_ascii=False, indent=1) + "\n")
+        known = [{"place": place.id, "name": place.name, "country": place.country} for place in others]
+        sys.stdout.write(json.dumps({**card, "others": known}, ensure_ascii=False, indent=1) + "\n")
     else:
         sys.stdout.write(f"{card['place']}  {card['feature']}  {card['lat']}, {card['lon']}  ({card['source']})\n")
         for point in card["points"]:

@@ -192,6 +192,9 @@ def test_geocode_takes_context_date_and_limit(tmp_path):
     assert json.loads(early)["place"] is None
     table = list(csv.DictReader(io.StringIO(quiet("geocode", "Goris", "-f", "csv", cwd=tmp_path))))
     assert list(table[0]) == GEOCODE_FIELDS
+    assert next(csv.reader(io.StringIO(quiet("geocode", "-", "-f", "csv", cwd=tmp_path))))[0] == "query", (
+        "no names at all"
+    )
     features = json.loads(quiet("geocode", "Goris", "-f", "geojson", cwd=tmp_path))["features"]
     assert len(features[0]["geometry"]["coordinates"]) == 2
 
@@ -205,6 +208,8 @@ def test_names_shows_who_uses_which_name_since_when(tmp_path):
     assert ("Mataghis", "artsakh") in rows
     assert ("Madagiz", "az") not in rows
     assert all(name["source"] for name in card["names"])
+    others = json.loads(quiet("names", "Martuni", "-f", "json", cwd=tmp_path))
+    assert {others["place"], *(place["place"] for place in others["others"])} >= {"kar-0003", "kar-0045"}
     linked = json.loads(quiet("names", "Shushi", "-f", "lpf", cwd=tmp_path))
     assert linked["type"] == "FeatureCollection"
     assert {"Շուշի", "Şuşa"} <= {name["toponym"] for name in linked["features"][0]["names"]}
@@ -352,6 +357,8 @@ def test_a_text_without_any_place_gives_a_map_that_says_so(tmp_path):
         ["geocode", "Goris", "--at", "yesterday"],
         ["places", "note.txt", "--columns", "text"],
         ["places", "note.txt", "--mentions-from", "gold"],
+        ["places", "note.txt", "-o", "out.docx"],
+        ["places", "note.txt", "-f", "table", "-o", "out.txt"],
     ],
     ids=" ".join,
 )

@@ -1,4 +1,4 @@
-"""Write a frame as a data file: whole or not at all, and equal frames as equal bytes."""
+"""A frame as the content of a data file: equal frames give equal bytes."""
 
 from __future__ import annotations
 
@@ -18,37 +18,15 @@ import shapely
 import shapely.geometry
 
 from geo.errors import OutputError, UsageError
-from geo.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
 _WGS84 = "EPSG:4326"
 _DECIMALS = 6  # of a degree: about 0.1 m, as RFC 7946 recommends
 _LAYER = "allonym"
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-
-
-def write_frame(frame: gpd.GeoDataFrame, path: Path) -> None:
-    """Write a frame in the format that the suffix of `path` names.
-
-    Parameters
-    ----------
-    frame : geopandas.GeoDataFrame
-        Any layer; rows without a geometry are kept.
-    path : pathlib.Path
-        Ends in .jsonl, .csv, .geojson, .gpkg or .parquet.
-
-    Raises
-    ------
-    UsageError
-        Another suffix.
-    OutputError
-        The folder is missing or not writable, or the disk is full; nothing partial stays.
-    """
-    write_whole(path, frame_bytes(frame, path.suffix.lower().removeprefix(".")))
 
 
 def frame_bytes(frame: gpd.GeoDataFrame, fmt: str) -> bytes:
@@ -84,12 +62,16 @@ def _jsonl(frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _csv(frame: gpd.GeoDataFrame) -> bytes:
-    names, rows = _table(frame)
+    return csv_text(*_table(frame)).encode()
+
+
+def csv_text(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Give rows as CSV under their names, in cells that no spreadsheet takes for formulas."""
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(names)
     writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return "".join(lines).encode()
+    return "".join(lines)
 
 
 class _Lines(list[str]):

@@ -14,7 +14,8 @@ import pytest
 import shapely
 
 from geo.errors import OutputError, UsageError
-from geo.layers.write import frame_bytes, write_frame
+from geo.files import write_whole
+from geo.layers.write import frame_bytes
 
 SUFFIXES = ["jsonl", "csv", "geojson", "gpkg", "parquet"]
 
@@ -161,11 +162,10 @@ def test_points_and_areas_go_into_one_file(back, fmt):
         assert b"MultiPolygon" in content
 
 
-def test_an_unknown_suffix_lists_the_known_ones(mentions, tmp_path):
-    """A wrong suffix is wrong usage, and nothing is written."""
+def test_an_unknown_format_lists_the_known_ones(mentions):
+    """A wrong format is wrong usage."""
     with pytest.raises(UsageError, match="jsonl csv geojson gpkg parquet"):
-        write_frame(mentions, tmp_path / "out.shp")
-    assert not list(tmp_path.iterdir())
+        frame_bytes(mentions, "shp")
 
 
 @pytest.mark.parametrize("fmt", SUFFIXES)
@@ -175,7 +175,7 @@ def test_a_folder_that_is_missing_or_a_file_is_named(mentions, tmp_path, fmt):
     for folder in ("missing", "file"):
         path = tmp_path / folder / f"out.{fmt}"
         with pytest.raises(OutputError, match="out") as caught:
-            write_frame(mentions, path)
+            write_whole(path, frame_bytes(mentions, fmt))
         assert str(path) in str(caught.value)
     assert [item.name for item in tmp_path.iterdir()] == ["file"]
 
@@ -189,15 +189,15 @@ def test_a_full_disk_leaves_the_old_file(mentions, tmp_path, fmt):
     (tmp_path / "content").write_bytes(content)
     assert len(content) > 4096
     program = textwrap.dedent(f"""
-        import geopandas as gpd
         from pathlib import Path
         import resource
-        import geo.layers.write as write
-        write.frame_bytes = lambda frame, fmt: Path({str(tmp_path / "content")!r}).read_bytes()
+        from geo.errors import OutputError
+        from geo.files import write_whole
+        content = Path({str(tmp_path / "content")!r}).read_bytes()
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         try:
-            write.write_frame(gpd.GeoDataFrame(geometry=[]), Path({str(path)!r}))
-        except write.OutputError as error:
+            write_whole(Path({str(path)!r}), content)
+        except OutputError as error:
             print(error)
     """)
     done = subprocess.run([sys.executable, "-B", "-c", program], capture_output=True, text=True, check=False)
