@@ -29,7 +29,7 @@ class Geocoder(Base):  # type: ignore[misc]  # geopy ships no types
     tables : sequence of path
         Further gazetteer folders; their rows win.
     country_codes : collection of str
-        ISO 3166-1 alpha-2 codes that are likelier than others, for every query.
+        ISO 3166-1 alpha-2 codes that are likelier than others, for each query that names none.
     online : str or geopy geocoder, optional
         A geopy service, by name ("nominatim") or ready made, asked for what the gazetteer does not know.
 
@@ -89,7 +89,8 @@ class Geocoder(Base):  # type: ignore[misc]  # geopy ships no types
             ``raw`` holds the record of the command's ``geocode -f jsonl`` with ``candidates`` and ``names``. None where
             nothing is known.
         """
-        codes = (country_codes,) if isinstance(country_codes, str) else (*self.country_codes, *country_codes)
+        asked = (country_codes,) if isinstance(country_codes, str) else tuple(country_codes)
+        codes = asked or self.country_codes
         outcome = look_up(query, self.gazetteer, context=context, countries=codes, at=at)
         rows = candidate_rows(query, outcome, limit=limit)
         if rows[0]["place"] is None:
