@@ -131,7 +131,7 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> d
         "feature_code": site.feature_code,
         "feature": feature_words(site.feature_code),
         "country": site.country,
-        "role": site.role,
+        "role": site.role if _known(site.role) else None,
         "contested": bool(place and place.contested),
         "confidence": site.confidence,
         "status": site.status,
