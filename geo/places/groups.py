@@ -13,6 +13,7 @@ from geo.mentions.mention import Mention
 
 # "Paris, Texas" and "Goris (Armenia)": this close, the second mention may say where the first one lies.
 _ADJOINING = 3
+TOWN = "PPL"
 
 
 # Feature codes by the class that a type hint names; other hints are codes themselves.
@@ -57,15 +58,19 @@ def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) ->
     """
     members: dict[tuple[str, str, bool], list[int]] = {}
     key_of = []
+    towns = {plain(mention.toponym) for mention in mentions if mention.type_hint == TOWN}
     for number, mention in enumerate(mentions):
-        key = (plain(mention.toponym), mention.type_hint, mention.kind == "demonym")
+        spelling = plain(mention.toponym)
+        # "The town of Martuni" and a bare "Martuni" are one place; "the Martuni district" is another.
+        hint = mention.type_hint or (TOWN if spelling in towns else "")
+        key = (spelling, hint, mention.kind == "demonym")
         members.setdefault(key, []).append(number)
         key_of.append(key)
     position = {key: place for place, key in enumerate(members)}
     after: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
     before: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
     for number, (mention, following) in enumerate(pairwise(mentions)):
-        if 0 < following.start - mention.end <= _ADJOINING and key_of[number] != key_of[number + 1]:
+        if _adjoin(mention, following) and key_of[number] != key_of[number + 1]:
             after[key_of[number]].add(position[key_of[number + 1]])
             before[key_of[number + 1]].add(position[key_of[number]])
     return [
@@ -78,6 +83,11 @@ def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) ->
         )
         for key, numbers in members.items()
     ]
+
+
+def _adjoin(mention: Mention, following: Mention) -> bool:
+    close = 0 < following.start - mention.end <= _ADJOINING
+    return close and following.kind != "demonym" and mention.sentence == following.sentence
 
 
 def _matches(mention: Mention, gazetteer: Gazetteer, *, fuzzy: bool) -> tuple[Match, ...]:

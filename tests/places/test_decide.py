@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import ReportError
 from geo.flow import parse
+from geo.geocoding import look_up
 from geo.places.decide import KEPT_CANDIDATES, confidence
 from geo.places.outcome import Ambiguous, Resolved, Unknown
 from geo.reports.report import Report
@@ -235,3 +236,26 @@ def test_swapped_coordinates_of_a_known_place_are_refused(gazetteer):
     slip = Report(id="7", text="Kherson", source="in.csv", spans=((0, 7),), point=(46.63, 32.61))
     with pytest.raises(ReportError, match=r"in\.csv: 7: .*look swapped.*--columns"):
         list(parse([slip], gazetteer))
+
+
+def test_a_state_beside_a_name_outweighs_the_rest_of_the_story(gazetteer):
+    """In a story from Illinois, "Paris, Texas" lies in Texas, and Texas is the state."""
+    text = "Crews from Decatur, Peoria and Champaign in Illinois met others from Paris, Texas, and Portland, Maine."
+    [parsed] = parse([Report(id="1", text=text)], gazetteer)
+    found = {o.mention.text: o.candidates[0].place for o in parsed.outcomes}
+    assert gazetteer.place(found["Paris"].admin1).name == "Texas"
+    assert gazetteer.place(found["Portland"].admin1).name == "Maine"
+    assert (found["Texas"].feature_code, found["Maine"].feature_code) == ("ADM1", "ADM1")
+
+
+def test_a_name_in_the_next_sentence_is_not_beside(gazetteer):
+    """What begins another sentence does not say where the last name lies."""
+    text = "Shushi, Askeran and Hadrut were shelled, and so was Martuni. Armenian officials said so."
+    [parsed] = parse([Report(id="1", text=text)], gazetteer)
+    [martuni] = [o for o in parsed.outcomes if o.mention.text == "Martuni"]
+    assert martuni.candidates[0].place.country == "AZ"
+
+
+def test_a_nearly_spelt_name_is_never_taken_for_granted(gazetteer):
+    """A place that only resembles what was asked for is offered, not given."""
+    assert isinstance(look_up("Stockholmen", gazetteer), Ambiguous)
