@@ -176,12 +176,9 @@ def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFram
     rows, shapes = [], []
     table: Any = sites
     for site in table.itertuples():
-        code = str(site.feature_code)
-        if (
-            site.role not in ("site", "reference", None)
-            or site.precision_m < AREA_FROM_M
-            or code.startswith(("PCL", "PPL", "CONT"))
-        ):
+        code, role = str(site.feature_code), None if pd.isna(site.role) else site.role
+        located = role in ("site", "reference", None)
+        if not located or site.precision_m < AREA_FROM_M or code.startswith(("PCL", "PPL", "CONT")):
             continue
         polygon = None
         if code == "ADM1":

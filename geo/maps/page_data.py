@@ -12,6 +12,7 @@ from geo.gazetteer.records import Attestation, PartyId, PlaceId
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
 from geo.maps.names import labels
+from geo.mentions.rules import rows as rules
 from geo.reports.report import Report
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ OFFICES = {
     "gov": "government",
 }
 """What the short names of offices stand for in the ids of parties that no table lists."""
+LONGEST_ACRONYM = 6
 PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
 
@@ -219,10 +221,17 @@ def _party(party: str, gazetteer: Gazetteer) -> dict[str, str]:
     state = gazetteer.parties.get(PartyId(owner)) if office else None
     words = OFFICES.get(office, office if state else party).replace("-", " ")
     return {
-        "name": f"{state.name} ({words})" if state else words.capitalize(),
+        "name": f"{state.name} ({words})" if state else _spelt_out(words),
         "kind": "",
         "colour": state.colour if state else "",
     }
+
+
+def _spelt_out(words: str) -> str:
+    """Give the name of a party from its id: offices begin with a capital, short names of groups are acronyms."""
+    offices = {row["suffix"] for row in rules("institutions", "en")}
+    acronym = words not in offices and " " not in words and len(words) <= LONGEST_ACRONYM
+    return words.upper() if acronym else words.capitalize()
 
 
 def _sources(

@@ -50,7 +50,12 @@ def at_listed_point(report: Report, outcome: Outcome) -> Outcome:
         return outcome
     lon, lat = report.point
     _refuse_swapped(report, outcome)
-    near = [c for c in outcome.candidates if distance_m(lat, lon, c.place.lat, c.place.lon) <= SAME_SPOT_M]
+    spots = [
+        (distance_m(lat, lon, c.place.lat, c.place.lon), n)
+        for n, c in enumerate(outcome.candidates)
+        if c.how != "fuzzy"
+    ]
+    near = [outcome.candidates[n] for apart_m, n in sorted(spots) if apart_m <= SAME_SPOT_M]
     own = Place(
         id=PlaceId(f"listed:{report.id}"),
         name=report.text,

@@ -125,3 +125,11 @@ def test_a_place_that_is_a_site_somewhere_is_a_site(gazetteer):
     roles = set(made.mentions["role"].dropna())
     assert roles >= {"site", "reference"}
     assert made.sites.set_index("name").loc["Stepanakert", "role"] == "site"
+
+
+def test_a_text_without_rules_for_its_language_is_mapped(gazetteer):
+    """A Russian report has no roles; its places are shaped all the same, areas included."""
+    report = Report(id="1", text="В Степанакерте тихо. Шуша, Степанакерт и Нагорный Карабах.", language="ru")
+    made = layers(list(parse([report], gazetteer)), gazetteer)
+    assert {"kar-0001", "kar-0002"} <= set(made.sites["place"])
+    assert made.sites["role"].isna().all()
