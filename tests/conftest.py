@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from geo.gazetteer.gazetteer import Gazetteer
@@ -15,6 +16,10 @@ try:
     from playwright.sync_api import sync_playwright
 except ImportError:  # the tests that need no browser run without it
     sync_playwright = None
+
+# How long an example takes is no matter of these tests: that is what benchmarks are for.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM_OPTIONS = [
     "--headless",

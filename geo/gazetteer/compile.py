@@ -26,7 +26,7 @@ from typing import Any
 
 from geo.errors import DataError, OutputError
 from geo.files import cache_folder, data_folder
-from geo.gazetteer.folding import fold, normalise
+from geo.gazetteer.folding import fold_all, normalise
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Attestation, PlaceId
 from geo.gazetteer.sides import contested, english, in_language, standing
@@ -248,12 +248,15 @@ def _write(places: list[WorldPlace], tables: Tables, folder: Path, progress: Pro
 
 def _keys(places: list[WorldPlace], named: list[list[tuple[str, int]]], tables: Tables) -> dict[str, list[str]]:
     """Give the names of the regional tables' places by folding key: there a spelling nobody listed has to be found too."""
-    found: dict[str, set[str]] = {}
-    for place, pairs in zip(places, named, strict=True):
-        if place.id in tables.places and tables.places[place.id].region != WORLD:
-            for name, _ in pairs:
-                found.setdefault(fold(name), set()).add(name)
-    return {key: sorted(names) for key, names in found.items() if key}
+    regional = {place for place, row in tables.places.items() if row.region != WORLD}
+    names = sorted(
+        {name for place, pairs in zip(places, named, strict=True) if place.id in regional for name, _ in pairs}
+    )
+    found: dict[str, list[str]] = {}
+    for name, key in zip(names, fold_all(names), strict=True):
+        found.setdefault(key, []).append(name)
+    found.pop("", None)
+    return found
 
 
 def _names(place: WorldPlace, attestations: Iterable[Attestation]) -> list[tuple[str, int]]:
