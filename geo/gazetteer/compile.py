@@ -31,9 +31,9 @@ from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Attestation, PlaceId
 from geo.gazetteer.sides import contested, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables, table_files
-from geo.gazetteer.world import PACKAGES, WorldPlace, strip_generic, world_places
+from geo.gazetteer.world import PACKAGES, WorldPlace, coarse_doubles, strip_generic, world_places
 
-FORMAT = 7
+FORMAT = 8
 KEPT_INDEXES = 3
 # What a killed compile has left goes after a day.
 STALE_S = 86_400
@@ -160,6 +160,8 @@ def _assemble(tables: Tables, progress: Progress) -> list[WorldPlace]:
             places[record.id] = record
         else:
             _complete(own, record)
+    for coarse, fine in coarse_doubles(places.values()).items():
+        places[fine].alternates.extend(places.pop(coarse).alternates)
     for row in tables.places.values():
         place = places[row.id]
         place.feature_code = row.feature_code

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import permutations
 from typing import Any
 
 from geo.gazetteer.plain import plain
@@ -18,6 +19,7 @@ MIN_POPULATION = 500
 # The radius within which a city's point is meant grows with the city: (population from, metres).
 CITY_RADIUS_M = ((1_000_000, 10_000.0), (100_000, 5_000.0), (10_000, 2_500.0), (0, 1_000.0))
 NINE_IN_TEN = 0.9
+LARGE, DOUBLE_M, MINUTE_SLACK = 50_000, 40_000.0, 0.01
 EARTH_RADIUS_M = 6_371_008.8
 
 # Airport codes stand among GeoNames' alternate names; so do letter-by-letter transliterations in lower case.
@@ -159,6 +161,39 @@ def _division(division: Any, members: _Members) -> WorldPlace:
         source=f"derived:middle of {len(members.lats)} places",
         alternates=sorted(name for name in names if len(name) > 1),
     )
+
+
+def coarse_doubles(places: Iterable[WorldPlace]) -> dict[PlaceId, PlaceId]:
+    """Give large cities that stand twice: the record with a point in whole minutes, and the finer one that it doubles.
+
+    GeoNames has some cities twice, once with coordinates from an old list in whole minutes of arc. Two large cities of one
+    name in one first-level division, less than 40 km apart, are one city.
+
+    Parameters
+    ----------
+    places : iterable of WorldPlace
+
+    Returns
+    -------
+    dict of PlaceId to PlaceId
+        From the coarse record to the fine one.
+    """
+    cities: dict[tuple[str, str, PlaceId | None], list[WorldPlace]] = {}
+    for place in places:
+        if place.population >= LARGE and place.feature_code.startswith("PPL"):
+            cities.setdefault((place.name, place.country, place.admin1), []).append(place)
+    return {
+        coarse.id: fine.id
+        for doubles in cities.values()
+        for coarse, fine in permutations(doubles, 2)
+        if _in_whole_minutes(coarse)
+        and not _in_whole_minutes(fine)
+        and distance_m(coarse.lat, coarse.lon, fine.lat, fine.lon) < DOUBLE_M
+    }
+
+
+def _in_whole_minutes(place: WorldPlace) -> bool:
+    return all(abs(degrees * 60 - round(degrees * 60)) < MINUTE_SLACK for degrees in (place.lat, place.lon))
 
 
 @cache

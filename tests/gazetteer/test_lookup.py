@@ -181,3 +181,11 @@ def test_every_candidate_lies_on_the_globe_and_names_its_source(gazetteer):
             assert -90 <= match.place.lat <= 90
             assert -180 <= match.place.lon <= 180
             assert match.place.source
+
+
+def test_a_large_city_that_geonames_has_twice_is_one(gazetteer):
+    """Buenaventura in Colombia stands twice in GeoNames, 33 km apart; the point in whole minutes is left out."""
+    cities = [
+        m.place for m in gazetteer.lookup("Buenaventura") if m.place.country == "CO" and m.place.feature_code == "PPL"
+    ]
+    assert [round(place.lat, 2) for place in cities if place.population > 100_000] == [3.88]
