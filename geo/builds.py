@@ -22,6 +22,7 @@ PAGE = ".html"
 WORLD = (-180.0, -60.0, 180.0, 80.0)
 DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl")
 SHOWN = ("sites", "references", "settings", "actors", "areas")
+OPEN = ("sites", "references", "settings", "areas")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Build:
     countries: tuple[str, ...] = ()
     names: str = "printed"
     quote: Quote = "sentence"
-    shown: tuple[str, ...] = ("sites", "references", "settings", "areas")
+    shown: tuple[str, ...] = OPEN
     tiles: str = ""
     skip_bad: bool = False
 

@@ -31,10 +31,9 @@ def parse(reports: Iterable[Report], gazetteer: Gazetteer, *, countries: Collect
 
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> Parsed:
-    listed = is_listed(report)
     mentions = find(report, gazetteer)
-    outcomes = decide(mentions, gazetteer, countries=countries, asked=listed)
-    if listed:
+    outcomes = decide(mentions, gazetteer, countries=countries, asked=report.is_listed)
+    if report.is_listed:
         # Somebody put the place on a list: that is what is reported of it.
         attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
@@ -42,8 +41,3 @@ def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> 
         attributed = as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes)
     decided = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
     return Parsed(report, tuple(at_listed_point(report, outcome) for outcome in decided))
-
-
-def is_listed(report: Report) -> bool:
-    """Tell whether a report is one place that somebody has listed: its whole text is the one mention."""
-    return report.spans == ((0, len(report.text)),)

@@ -101,18 +101,7 @@ class Geocoder(Base):  # type: ignore[misc]  # geopy ships no types
 
     def _location(self, row: dict[str, Any], rows: list[dict[str, Any]]) -> Location:
         names = self.gazetteer.names(PlaceId(row["place"]))
-        attested = [
-            {
-                "toponym": n.toponym,
-                "lang": n.lang,
-                "kind": n.kind,
-                "party": n.party,
-                "from": n.from_,
-                "to": n.to,
-                "source": n.source,
-            }
-            for n in names
-        ]
+        attested = [name.record() for name in names]
         return Location(
             f"{row['name']}, {row['country']}".rstrip(", "),
             (row["lat"], row["lon"]),

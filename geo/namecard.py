@@ -55,19 +55,7 @@ def card(place: Place, gazetteer: Gazetteer, *, at: str = "") -> dict[str, Any]:
         "precision_m": place.precision_m,
         "source": place.source,
         "contested": place.contested,
-        "names": [
-            {
-                "toponym": n.toponym,
-                "lang": n.lang,
-                "kind": n.kind,
-                "party": n.party,
-                "from": n.from_,
-                "to": n.to,
-                "source": n.source,
-                "note": n.note,
-            }
-            for n in names
-        ],
+        "names": [name.record() for name in names],
         "points": [
             {
                 "lat": p.lat,

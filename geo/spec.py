@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
-from geo.builds import SHOWN, Build
+from geo.builds import OPEN, SHOWN, Build
 from geo.errors import SpecError
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
@@ -45,7 +45,7 @@ def read_spec(path: Path) -> Build:
         countries=tuple(facts.get("countries", ())),
         names=facts.get("names", "printed"),
         quote=facts.get("quote", "sentence"),
-        shown=tuple(facts.get("layers", ("sites", "references", "settings", "areas"))),
+        shown=tuple(facts.get("layers", OPEN)),
         tiles=facts.get("tiles", ""),
         skip_bad=facts.get("skip_bad", False),
     )

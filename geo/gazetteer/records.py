@@ -76,6 +76,19 @@ class Attestation:
     source: str
     note: str
 
+    def record(self) -> dict[str, str | None]:
+        """Give the attestation as plain values, under the column names of ``names.csv``."""
+        return {
+            "toponym": self.toponym,
+            "lang": self.lang,
+            "kind": self.kind,
+            "party": self.party,
+            "from": self.from_,
+            "to": self.to,
+            "source": self.source,
+            "note": self.note,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:

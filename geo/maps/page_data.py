@@ -97,8 +97,7 @@ def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 
 def _report(report: Report) -> dict[str, Any]:
     told = {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
-    # A row of a table that lists places: its whole text is the one name.
-    return told | ({"listed": True} if report.spans == ((0, len(report.text)),) else {})
+    return told | ({"listed": True} if report.is_listed else {})
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
@@ -106,18 +105,7 @@ def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
 
 
 def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
-    return [
-        {
-            "toponym": name.toponym,
-            "lang": name.lang,
-            "kind": name.kind,
-            "party": name.party,
-            "from": name.from_,
-            "to": name.to,
-            "source": name.source,
-        }
-        for name in names
-    ]
+    return [{key: value for key, value in name.record().items() if key != "note"} for name in names]
 
 
 def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> dict[str, Any]:

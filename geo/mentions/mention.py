@@ -14,7 +14,8 @@ class Cue:
     """A conclusion and the words of the report that triggered it.
 
     ``about`` says what was concluded (``role``, ``claimant``, ``event``, ``relation``), ``value`` the conclusion;
-    ``start`` and ``end`` are offsets into the report's text, ``rule`` the id of the rule in ``data/rules``.
+    ``start`` and ``end`` are offsets into the report's text, ``rule`` the id of the rule in ``data/rules``, or
+    ``container-place`` where one place lies in the other.
     """
 
     about: Literal["role", "claimant", "event", "relation"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from geo.gazetteer.records import Place
-from geo.mentions.mention import Mention
+from geo.mentions.mention import Cue, Mention
 from geo.places.outcome import Outcome, Unknown
 
 # "Berd, in the Tavush province": so many characters may stand between.
@@ -34,8 +34,14 @@ def as_references(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> t
         )
         close = inner.sentence == outer.sentence and 0 < outer.start - inner.end <= REACH
         if named and close and _lies_in(places[number], places[number + 1]):
-            found[number + 1] = replace(outer, role="reference")
+            found[number + 1] = _reference(inner, outer)
     return tuple(found)
+
+
+def _reference(inner: Mention, outer: Mention) -> Mention:
+    """Give the outer mention as a reference, with the words between the two as the evidence; claims belong to sites alone."""
+    words = Cue(about="role", value="reference", start=inner.end, end=outer.start, rule="container-place")
+    return replace(outer, role="reference", claimants=(), events=(), date="", cues=(words,))
 
 
 def _lies_in(inner: Place | None, outer: Place | None) -> bool:

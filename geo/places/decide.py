@@ -11,7 +11,7 @@ from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
 from geo.places.features import company_features
-from geo.places.groups import fits_hint, groups
+from geo.places.groups import TOWN, fits_hint, groups
 from geo.places.model import chooser_model, probabilities
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.places.reasons import reason
@@ -23,6 +23,7 @@ ASKED_NONE = -4.0
 # A province larger than this is not what a bare name of its main town means, nor the other way round.
 LARGEST_TWIN_M = 150_000.0
 LIKELY = 0.5
+CENTRE_M, MAIN_SHARE = 5_000.0, 0.05
 LEAST_CONFIDENCE = 0.35
 LEAST_MARGIN = 0.12
 KEPT_CANDIDATES = 10
@@ -113,7 +114,7 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
         else:
             home.append(candidate)
     spots.sort(key=lambda spot: -sum(candidate.score for candidate in spot))
-    ranked = [candidate for spot in spots for candidate in _asked_first(spot, type_hint or "PPL")]
+    ranked = [candidate for spot in spots for candidate in _asked_first(spot, type_hint)]
     best = ranked[:1]
     return (*best, *sorted((c for c in ranked if c not in best), key=lambda c: -c.score))
 
@@ -135,13 +136,23 @@ def _is_seat(division: Place, town: Place, apart_m: float) -> bool:
     return (named_after and apart_m <= LARGEST_TWIN_M) or (inside and apart_m <= division.precision_m)
 
 
-def _asked_first(spot: Sequence[Candidate], wanted: str) -> list[Candidate]:
-    """Put first the likeliest of the wanted kind among those that match as well as the likeliest of all; scores follow."""
-    best = spot[0]
+def _is_main_town(town: Place, division: Place) -> bool:
+    """Tell whether a town is the point that stands for a division, or has a twentieth of its people."""
+    apart_m = distance_m(town.lat, town.lon, division.lat, division.lon)
+    return apart_m <= CENTRE_M or town.population >= MAIN_SHARE * max(division.population, 1)
+
+
+def _asked_first(spot: Sequence[Candidate], type_hint: str) -> list[Candidate]:
+    """Put first the likeliest of the kind that the words ask for; scores follow.
+
+    A bare name means the town, but no village that a division happens to be named like: Tavush is a province.
+    """
+    best, wanted = spot[0], type_hint or TOWN
     if best.place.feature_code.startswith("PCL") or fits_hint(best.place.feature_code, wanted):
         return list(spot)
     for other in spot:
-        if fits_hint(other.place.feature_code, wanted) and other.how in (best.how, "exact"):
+        asked = bool(type_hint) or _is_main_town(other.place, best.place)
+        if asked and fits_hint(other.place.feature_code, wanted) and other.how in (best.how, "exact"):
             first, second = replace(other, score=best.score), replace(best, score=other.score)
             return [first, second, *(c for c in spot if c not in (best, other))]
     return list(spot)

@@ -40,3 +40,8 @@ class Report:
     published: str = ""
     spans: tuple[tuple[int, int], ...] | None = None
     point: tuple[float, float] | None = None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether this is one place that somebody has listed: its whole text is the one mention."""
+        return self.spans == ((0, len(self.text)),)

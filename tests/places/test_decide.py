@@ -259,3 +259,11 @@ def test_a_name_in_the_next_sentence_is_not_beside(gazetteer):
 def test_a_nearly_spelt_name_is_never_taken_for_granted(gazetteer):
     """A place that only resembles what was asked for is offered, not given."""
     assert isinstance(look_up("Stockholmen", gazetteer), Ambiguous)
+
+
+def test_a_province_is_not_the_village_of_its_name(gazetteer):
+    """A bare "Tavush" is the province that the news speaks of; a bare "Agdam" is the town."""
+    text = "Roads in Tavush and Syunik reopened, and so did those around Ijevan and Kapan."
+    [parsed] = parse([Report(id="1", text=text)], gazetteer)
+    codes = {o.mention.text: o.candidates[0].place.feature_code for o in parsed.outcomes}
+    assert (codes["Tavush"], codes["Syunik"]) == ("ADM1", "ADM1")
