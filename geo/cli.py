@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
 
+from geo.cli_gazetteer import app as gazetteer_app
+from geo.cli_options import SkipBad, Tables, close, progress
 from geo.errors import AllonymError, UsageError
 
 app = typer.Typer(
@@ -27,8 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Turn reports into maps of the places that they name, and keep every side's names.",
 )
-tables_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, check and compile the gazetteer.")
-app.add_typer(tables_app, name="gazetteer")
+app.add_typer(gazetteer_app, name="gazetteer")
 
 Sources = Annotated[
     list[str],
@@ -46,13 +45,6 @@ Countries = Annotated[
         metavar="CC",
         help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.",
     ),
-]
-Tables = Annotated[
-    list[Path] | None,
-    typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
-]
-SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")
 ]
 At = Annotated[
     str, typer.Option(metavar="DATE", help="ISO date: leave out names that are dated and did not stand then.")
@@ -271,42 +263,6 @@ def evaluate(
     write_figures(figures, format_)
 
 
-@tables_app.command("info")
-def gazetteer_info(gazetteer: Tables = None) -> None:
-    """Show where the tables and the compiled index are, and how much they hold."""
-    from geo.gazetteer.gazetteer import Gazetteer
-    from geo.gazetteer.report import info
-
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
-    for label, value in info(opened):
-        typer.echo(f"{label:28} {value}")
-
-
-@tables_app.command("check")
-def gazetteer_check(gazetteer: Tables = None) -> None:
-    """Check tables: the schema with file and line, and how many facts rest on no opened source."""
-    from geo.gazetteer.report import check
-
-    problems, counts = check(tuple(gazetteer or ()))
-    for problem in problems:
-        typer.echo(problem, err=True)
-    for label, value in counts:
-        typer.echo(f"{label:28} {value}")
-    if problems:
-        raise typer.Exit(1)
-
-
-@tables_app.command("compile")
-def gazetteer_compile(gazetteer: Tables = None) -> None:
-    """Compile the index now rather than at the first use."""
-    from geo.gazetteer.gazetteer import Gazetteer
-
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
-    typer.echo(str(opened.index.folder))
-
-
 def column_map(columns: str) -> dict[str, str]:
     """Read ``text=body,place=location``."""
     pairs = [pair.partition("=") for pair in columns.split(",") if pair]
@@ -372,26 +328,6 @@ def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
             from geo.files import write_whole
 
             write_whole(output, content)
-
-
-def close(bad: list[str]) -> None:
-    """List what was left out; the command then exits with 1."""
-    for line in bad:
-        typer.echo(f"geo: left out: {line}", err=True)
-    if bad:
-        raise typer.Exit(1)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Show what is being done on a terminal; stay silent in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("Starting") as status:
-        yield status.update
 
 
 def main() -> None:

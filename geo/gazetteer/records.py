@@ -135,6 +135,7 @@ class TablePlace:
     population: int
     source: str
     region: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,3 +159,17 @@ class Point:
     lat: float
     lon: float
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place that is the same as a record elsewhere (``exactMatch``), or nearly so (``closeMatch``)."""
+
+    place: PlaceId
+    relation: str
+    target: str
+    source: str
+
+
+# Whatever a gazetteer says, one fact each.
+Fact = Source | Party | TablePlace | Attestation | Relation | Link | Point

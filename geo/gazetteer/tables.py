@@ -13,6 +13,7 @@ from geo.errors import DataError
 from geo.gazetteer import edtf
 from geo.gazetteer.records import (
     Attestation,
+    Link,
     NameKind,
     Party,
     PartyId,
@@ -48,16 +49,6 @@ class Row:
     def error(self, problem: str) -> DataError:
         """Give the error that locates `problem` at this row."""
         return DataError(f"{self.path}:{self.line}: {problem}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A place of the tables that is (nearly) the same as a record elsewhere."""
-
-    place: PlaceId
-    relation: str
-    target: str
-    source: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -232,6 +223,7 @@ def _add_place(row: Row, tables: Tables, seen: dict[str, int]) -> None:
         population=int(_number(row, "population", 0, 1e11)) if row.cells["population"] else 0,
         source=_source(row, tables),
         region=row.path.parent.name,
+        note=row.cells["note"],
     )
 
 

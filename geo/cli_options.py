@@ -1,0 +1,39 @@
+"""What several commands share: options, progress on a terminal, the list of what was left out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
+]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")
+]
+
+
+def close(bad: list[str]) -> None:
+    """List what was left out; the command then exits with 1."""
+    for line in bad:
+        typer.echo(f"geo: left out: {line}", err=True)
+    if bad:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show what is being done on a terminal; stay silent in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - keeps `geo --help` cheap
+
+    with Console(stderr=True).status("Starting") as status:
+        yield status.update
