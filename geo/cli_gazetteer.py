@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
 import typer
 
 from geo.cli_options import Tables, progress
@@ -16,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, check
 def info(gazetteer: Tables = None) -> None:
     """Show where the tables and the compiled index are, and how much they hold."""
     from geo.gazetteer.gazetteer import Gazetteer
-    from geo.gazetteer.report import info as facts
+    from geo.gazetteer.info import info as facts
 
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
@@ -25,17 +29,41 @@ def info(gazetteer: Tables = None) -> None:
 
 
 @app.command("check")
-def check(gazetteer: Tables = None) -> None:
-    """Check tables: the schema with file and line, and how many facts rest on no opened source."""
-    from geo.gazetteer.report import check as check_tables
+def check(
+    gazetteer: Tables = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many findings to list a file; 0 lists all.")] = 20,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when something looks wrong, too.")] = False,
+) -> None:
+    """Check tables: every broken rule and what looks wrong, with file and line, and how many facts rest on no opened source."""
+    from geo.gazetteer.check import check as check_tables
 
-    problems, counts = check_tables(tuple(gazetteer or ()))
-    for problem in problems:
-        typer.echo(problem, err=True)
-    for label, value in counts:
+    found = check_tables(tuple(gazetteer or ()))
+    for line in shorten(found.problems, limit):
+        typer.echo(line, err=True)
+    for line in shorten(found.doubts, limit):
+        typer.echo(f"looks wrong: {line}", err=True)
+    for label, value in (
+        *found.counts,
+        ("problems", f"{len(found.problems):,}"),
+        ("look wrong", f"{len(found.doubts):,}"),
+    ):
         typer.echo(f"{label:28} {value}")
-    if problems:
+    if found.problems or (strict and found.doubts):
         raise typer.Exit(1)
+
+
+def shorten(findings: Sequence[str], limit: int) -> Iterator[str]:
+    """Give the first findings of each file, and a line that counts the others."""
+    counts: Counter[str] = Counter()
+    for line in findings:
+        path = line.partition(": ")[0].rpartition(":")[0]
+        counts[path] += 1
+        if not limit or counts[path] <= limit:
+            yield line
+    for path, count in counts.items():
+        if limit and count > limit:
+            yield f"{path}: {count - limit:,} more; --limit 0 lists all"
 
 
 @app.command("compile")
