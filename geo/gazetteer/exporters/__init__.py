@@ -1,0 +1,1 @@
+"""What the tables say, written for others: one format a file."""

@@ -1,0 +1,1 @@
+"""Gazetteers of others, read as facts: one format a file."""
