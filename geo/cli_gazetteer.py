@@ -1,4 +1,4 @@
-"""`geo gazetteer`: show, check and compile the gazetteer."""
+"""`geo gazetteer`: show, check, export and compile the gazetteer."""
 
 # Each command's imports stand inside it, so that `geo --help` answers at once.
 # ruff: noqa: PLC0415
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from geo.cli_options import Tables, progress
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, check and compile the gazetteer.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, check, export and compile the gazetteer.")
 
 
 @app.command("info")
@@ -64,6 +65,31 @@ def shorten(findings: Sequence[str], limit: int) -> Iterator[str]:
     for path, count in counts.items():
         if limit and count > limit:
             yield f"{path}: {count - limit:,} more; --limit 0 lists all"
+
+
+@app.command("export")
+def export(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help=".json or .jsonl for Linked Places, .parquet for GeoParquet, .csv for names, .txt for synonyms.",
+        ),
+    ],
+    gazetteer: Tables = None,
+    region: Annotated[
+        str, typer.Option(metavar="NAME", help="Only the tables of one folder, for example karabakh.")
+    ] = "",
+) -> None:
+    """Write the tables for other programs: the project's, or those of --gazetteer alone."""
+    from geo.files import write_whole
+    from geo.gazetteer.exporters import format_of, read_export
+
+    write = format_of(output)
+    tables = read_export(tuple(gazetteer or ()), region)
+    write_whole(output, write(tables))
+    typer.echo(f"{output}: {len(tables.places):,} places, {len(tables.names):,} names", err=True)
 
 
 @app.command("compile")

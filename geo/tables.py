@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from geo.cells import csv_text
 from geo.gazetteer.records import Place
 from geo.geocoding import FIELDS as GEOCODE_FIELDS
 
@@ -38,8 +39,6 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format_: str) -> None:
     if format_ == "jsonl":
         write_lines(rows)
     elif format_ == "csv":
-        from geo.layers.write import csv_text  # noqa: PLC0415 - loads geopandas
-
         sys.stdout.write(csv_text(GEOCODE_FIELDS, (list(row.values()) for row in rows)))
     elif format_ == "geojson":
         features = [

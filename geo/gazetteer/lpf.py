@@ -31,7 +31,11 @@ _LINK_TERM = re.compile(r"(bnf|cerl|dbp|gn|gnd|gov|loc|pl|tgn|viaf|wd|wp):[!-~]+
 # How records of the gazetteers that we link to are written as links, and in which forms others write them.
 _LINKS = (
     ("geonames", "gn:{}", re.compile(r"(?:gn:|https?://(?:www\.|sws\.)?geonames\.org/)([1-9]\d*)(?:/.*)?", re.ASCII)),
-    ("wikidata", "wd:{}", re.compile(r"(?:wd:|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)(Q[1-9]\d*)", re.ASCII)),
+    (
+        "wikidata",
+        "wd:{}",
+        re.compile(r"(?:wd:|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)(Q[1-9]\d*)", re.ASCII),
+    ),
     (
         "wof",
         "https://spelunker.whosonfirst.org/id/{}",

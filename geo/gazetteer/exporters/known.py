@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geo.gazetteer.records import Attestation, Fact, Link, PlaceId, Point, Relation, TablePlace
+from geo.gazetteer.records import Attestation, Fact, Link, PartyId, PlaceId, Point, Relation, SourceId, TablePlace
 from geo.gazetteer.sides import english, standing
 from geo.gazetteer.tables import Tables
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +30,24 @@ class Known:
         """Give the facts one after another."""
         if self.place:
             yield self.place
-        yield from (*self.names, *self.relations, *self.links, *self.points)
+        for facts in (self.names, self.relations, self.links, self.points):
+            yield from facts
 
-    def sources(self) -> Iterator[str]:
-        """Give the ids of the sources that the facts rest on."""
-        for fact in self.facts():
-            cell: str = getattr(fact, "source", "")
-            yield from (part.strip().partition(":")[0] for part in cell.split(";"))
+
+def cited_sources(facts: Iterable[Fact]) -> Iterator[SourceId]:
+    """Give the ids of the sources that facts rest on, as often as they stand there."""
+    for fact in facts:
+        cell: str = getattr(fact, "source", "")
+        yield from (SourceId(part.strip().partition(":")[0]) for part in cell.split(";"))
+
+
+def named_parties(facts: Iterable[Fact]) -> Iterator[PartyId]:
+    """Give the ids that stand for parties in facts; some objects of relations are places or countries."""
+    for fact in facts:
+        if isinstance(fact, Attestation | Relation) and fact.party:
+            yield fact.party
+        if isinstance(fact, Relation):
+            yield PartyId(fact.object)
 
 
 def known_places(tables: Tables) -> list[Known]:
@@ -65,3 +79,9 @@ def known_places(tables: Tables) -> list[Known]:
 def title(names: list[Attestation]) -> str:
     """Give the title of a place: its English name, of a contested place both sides' forms, or else its first name."""
     return english(standing(names)) or (names[0].toponym if names else "")
+
+
+def countries(known: Known) -> list[str]:
+    """Give the ISO 3166 codes of the states in which a place lies de jure, whoever says so."""
+    codes = (r.object for r in known.relations if r.relation == "de_jure" and _COUNTRY.fullmatch(r.object))
+    return list(dict.fromkeys(codes))

@@ -13,13 +13,14 @@ from dataclasses import asdict
 from typing import Any
 
 from geo.gazetteer import edtf
-from geo.gazetteer.exporters.known import Known, known_places
+from geo.gazetteer.exporters.known import Known, cited_sources, countries, known_places, named_parties
 from geo.gazetteer.features import feature_class, feature_words
 from geo.gazetteer.lpf import ADDRESS, CONTEXT, LANG, OURS, TERM, WITHIN, link_identifier, ours, term, when
 from geo.gazetteer.records import Attestation, Link, Party, PartyId, Point, Relation, Source, SourceId, TablePlace
 from geo.gazetteer.tables import UNVERIFIED, Tables
 
-_COUNTRY = re.compile(r"(?!AA|AN|BU|CS|DD|FX|NT|Q[M-Z]|SU|TP|X|YD|YU|ZR|ZZ)[A-Z]{2}")
+# Codes of ISO 3166-1 without those of former states and those that anybody may assign.
+_ASSIGNED = re.compile(r"(?!AA|AN|BU|CS|DD|FX|NT|Q[M-Z]|SU|TP|X|YD|YU|ZR|ZZ)[A-Z]{2}")
 _RELATION_WORDS = {"administered_by": "administered by", "claimed_by": "claimed by", "de_jure": "de jure in"}
 
 
@@ -67,11 +68,10 @@ def features(
     """
     left_sources, left_parties = dict(sources), dict(parties)
     for number, known in enumerate(places):
-        used = [*known.sources(), *(left_sources if whole and not number else ())]
-        users = [fact.party for fact in (*known.names, *known.relations) if fact.party]
-        users += [PartyId(relation.object) for relation in known.relations]
-        users += left_parties if whole and not number else ()
-        told_sources = [left_sources.pop(source) for source in map(SourceId, used) if source in left_sources]
+        facts, rest = list(known.facts()), whole and not number
+        used = [*cited_sources(facts), *(left_sources if rest else ())]
+        users = [*named_parties(facts), *(left_parties if rest else ())]
+        told_sources = [left_sources.pop(source) for source in used if source in left_sources]
         told_parties = [left_parties.pop(party) for party in users if party in left_parties]
         yield {
             **_feature(known, sources),
@@ -97,12 +97,12 @@ def _feature(known: Known, sources: Mapping[SourceId, Source]) -> dict[str, Any]
 
 
 def _properties(known: Known) -> dict[str, Any]:
-    codes = [r.object for r in known.relations if r.relation == "de_jure" and _COUNTRY.fullmatch(r.object)]
+    codes = [code for code in countries(known) if _ASSIGNED.fullmatch(code)]
     letter = feature_class(known.place.feature_code) if known.place else ""
     own = asdict(known.place) if known.place else {}
     return {
         "title": known.title,
-        **({"ccodes": list(dict.fromkeys(codes))} if codes else {}),
+        **({"ccodes": codes} if codes else {}),
         **({"fclasses": [letter]} if letter else {}),
         **ours({key: value for key, value in own.items() if key not in ("id", "lat", "lon")}),
     }
@@ -110,7 +110,7 @@ def _properties(known: Known) -> dict[str, Any]:
 
 def _attested(known: Known, sources: Mapping[SourceId, Source]) -> dict[str, Any]:
     """Give the time of the record itself: the place was there at the latest when its sources were read."""
-    dates = [sources[id_].accessed for id_ in map(SourceId, known.sources()) if id_ in sources]
+    dates = [sources[id_].accessed for id_ in cited_sources(known.facts()) if id_ in sources]
     read = [date for date in dates if date not in edtf.OPEN and edtf.valid(date) and date[-1].isdigit()]
     return {"timespans": [{"start": {"latest": max(read)}}] if read else []}
 

@@ -108,11 +108,9 @@ def _is_ours(feature: Any) -> bool:
 def _own(feature: Mapping[str, Any], region: str) -> Iterator[Fact]:
     """Give the facts of a feature that the project wrote."""
     place = PlaceId(_text(feature, "id"))
-    for source in _records(feature, f"{OURS}sources"):
-        yield Source(id=SourceId(_word(source, "id")), **_words(source, "citation", "licence", "url", "accessed"))
-    for party in _records(feature, f"{OURS}parties"):
-        home = PlaceId(party["place"]) if party.get("place") else None
-        yield Party(id=PartyId(_word(party, "id")), place=home, **_words(party, "name", "kind", "colour", "note"))
+    if not place:
+        raise BadRowError("its id is empty; give it one")
+    yield from _described(feature)
     yield from _own_points(feature, place)
     for name in _records(feature, "names"):
         if f"{OURS}kind" in name:
@@ -120,19 +118,30 @@ def _own(feature: Mapping[str, Any], region: str) -> Iterator[Fact]:
         elif f"{OURS}title" not in name:
             # Somebody has added it to our file.
             yield _foreign_name(name, place, ("", ""), f"{region}:{place}")
-    for relation in _records(feature, "relations"):
-        yield Relation(
-            place=place,
-            relation=cast("RelationKind", _one_of(_text(relation, "relation"), get_args(RelationKind))),
-            object=_text(relation, "object"),
-            party=_party(relation),
-            **_span(relation),
-            source=_text(relation, "source"),
-        )
+    yield from (_own_relation(relation, place) for relation in _records(feature, "relations"))
     for link in _records(feature, "links"):
         yield _own_link(place, link.get("type"), link_target(_word(link, "identifier")), _text(link, "source"))
     for link in _records(feature, f"{OURS}links"):
         yield _own_link(place, link.get("relation"), _word(link, "target"), _word(link, "source"))
+
+
+def _described(feature: Mapping[str, Any]) -> Iterator[Fact]:
+    for source in _records(feature, f"{OURS}sources"):
+        yield Source(id=SourceId(_word(source, "id")), **_words(source, "citation", "licence", "url", "accessed"))
+    for party in _records(feature, f"{OURS}parties"):
+        home = PlaceId(_string(party.get("place") or "", "place")) or None
+        yield Party(id=PartyId(_word(party, "id")), place=home, **_words(party, "name", "kind", "colour", "note"))
+
+
+def _own_relation(relation: Mapping[str, Any], place: PlaceId) -> Relation:
+    return Relation(
+        place=place,
+        relation=cast("RelationKind", _one_of(_text(relation, "relation"), get_args(RelationKind))),
+        object=_text(relation, "object"),
+        party=_party(relation),
+        **_span(relation),
+        source=_text(relation, "source"),
+    )
 
 
 def _own_points(feature: Mapping[str, Any], place: PlaceId) -> Iterator[Fact]:
@@ -259,9 +268,7 @@ def _foreign_relations(
     told = properties.get("ccodes") or properties.get("ccode") or []
     countries = [code for code in map(fields.country, [told] if isinstance(told, str) else told) if code]
     if len(countries) == 1:
-        yield Relation(
-            place=place, relation="de_jure", object=countries[0], party=None, from_="", to="", source=source
-        )
+        yield Relation(place=place, relation="de_jure", object=countries[0], party=None, from_="", to="", source=source)
     for relation in _records(feature, "relations"):
         kind, outer = str(relation.get("relationType")), str(relation.get("relationTo") or "").strip()
         if kind.rpartition(":")[2] != WITHIN.rpartition(":")[2] or not outer:
