@@ -21,6 +21,7 @@ def content(tables: Tables) -> bytes:
     import geopandas as gpd  # noqa: PLC0415 - half a second that no other format needs
     import pandas as pd  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
 
     places = known_places(tables)
     point = pa.struct([("lat", pa.float64()), ("lon", pa.float64()), ("source", pa.string())])
@@ -57,9 +58,13 @@ def content(tables: Tables) -> bytes:
         crs="OGC:CRS84",
     )
     frame.loc[[known.place is None for known in places], "geometry"] = None
-    out = io.BytesIO()
+    out, plain = io.BytesIO(), io.BytesIO()
     frame.to_parquet(out, index=False, geometry_encoding="WKB", schema_version="1.1.0")
-    return out.getvalue()
+    # What pandas notes about its own types it cannot read again for lists; the file says all by itself.
+    table = pq.read_table(out)
+    metadata = {key: value for key, value in table.schema.metadata.items() if key != b"pandas"}
+    pq.write_table(table.replace_schema_metadata(metadata), plain, compression="zstd")
+    return plain.getvalue()
 
 
 def _degrees(known: Known, axis: str) -> float:
