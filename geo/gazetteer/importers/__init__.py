@@ -1,1 +1,0 @@
-"""Gazetteers of others, read as facts: one format a file."""
