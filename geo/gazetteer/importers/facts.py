@@ -1,0 +1,76 @@
+"""Facts about a record, whose id is also what they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from geo.gazetteer.importers import fields
+from geo.gazetteer.importers.ledger import BadRowError, Ledger
+from geo.gazetteer.records import Attestation, Link, NameKind, PartyId, PlaceId, Point, Relation, RelationKind
+
+Span = tuple[str, str]
+UNDATED: Span = ("", "")
+
+
+def name(
+    place: PlaceId,
+    text: object,
+    lang: str = "",
+    kind: NameKind = "variant",
+    *,
+    party: PartyId | None = None,
+    span: Span = UNDATED,
+    note: str = "",
+) -> Attestation:
+    """Give the attestation of a name.
+
+    Raises
+    ------
+    BadRowError
+        As :func:`geo.gazetteer.importers.fields.toponym` raises it.
+    """
+    return Attestation(
+        place=place,
+        toponym=fields.toponym(text),
+        lang=lang,
+        kind=kind,
+        party=party,
+        from_=span[0],
+        to=span[1],
+        source=place,
+        note=note,
+    )
+
+
+def names(
+    place: PlaceId,
+    texts: Iterable[object],
+    lang: str = "",
+    kind: NameKind = "variant",
+    *,
+    ledger: Ledger,
+    party: PartyId | None = None,
+    span: Span = UNDATED,
+    note: str = "",
+) -> Iterator[Attestation]:
+    """Give the attestations of several names; a broken one is told to the ledger and costs the place no other name."""
+    for text in texts:
+        try:
+            yield name(place, text, lang, kind, party=party, span=span, note=note)
+        except BadRowError as problem:
+            ledger.bad(problem)
+
+
+def relation(place: PlaceId, kind: RelationKind, target: str, span: Span = UNDATED) -> Relation:
+    """Give a relation of a place that no party is known to assert."""
+    return Relation(place=place, relation=kind, object=target, party=None, from_=span[0], to=span[1], source=place)
+
+
+def link(place: PlaceId, target: str, kind: str = "exactMatch") -> Link:
+    """Give the link of a place to the same record elsewhere."""
+    return Link(place=place, relation=kind, target=target, source=place)
+
+
+def point(place: PlaceId, lat: float, lon: float) -> Point:
+    """Give a further point of a place."""
+    return Point(place=place, lat=lat, lon=lon, source=place)
