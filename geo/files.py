@@ -87,7 +87,7 @@ def _stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
-    except OSError:
+    except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

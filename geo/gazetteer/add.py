@@ -13,7 +13,7 @@ from geo.files import data_folder, write_all
 from geo.gazetteer.download import country_files
 from geo.gazetteer.importers import read_facts
 from geo.gazetteer.importers.ledger import Ledger
-from geo.gazetteer.records import Party
+from geo.gazetteer.records import Fact, Party
 from geo.gazetteer.staging import Staging
 from geo.gazetteer.tables import COLUMNS, read_rows
 
@@ -80,8 +80,8 @@ def summary(ledger: Ledger) -> str:
     'took 2 places, 1,000 names; merged nothing; left out 1: 1 deprecated record'
     """
     left = ", ".join(f"{count:,} {reason}" for reason, count in ledger.left_out.most_common())
-    total = ledger.left_out.total()
-    return f"took {_counts(ledger.taken)}; merged {_counts(ledger.merged)}; left out {f'{total:,}: {left}' if total else 'nothing'}"
+    out = f"{ledger.left_out.total():,}: {left}" if left else "nothing"
+    return f"took {_counts(ledger.taken)}; merged {_counts(ledger.merged)}; left out {out}"
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -102,15 +102,11 @@ def _fill(staging: Staging, paths: Iterable[Path], to: Path, format_: str, ledge
         if (to / table).exists():
             for row in read_rows(to / table):
                 staging.keep(table, tuple(row.cells.values()))
-    shipped = {row.cells["party_id"] for row in read_rows(data_folder() / "gazetteer" / "parties.csv")}
     for path in paths:
         own = Ledger(skip_bad=ledger.skip_bad)
         staging.begin()
         try:
-            for fact in read_facts(path, format_=format_, ledger=own):
-                # The project's parties have a colour and a place on the map; they stand.
-                if not (isinstance(fact, Party) and fact.id in shipped):
-                    staging.add(fact, own)
+            _add(staging, read_facts(path, format_=format_, ledger=own), own)
         except DataError as error:
             staging.rollback()
             if not ledger.skip_bad:
@@ -120,6 +116,14 @@ def _fill(staging: Staging, paths: Iterable[Path], to: Path, format_: str, ledge
         staging.commit()
         ledger.add(own)
     staging.drop_untagged(ledger)
+
+
+def _add(staging: Staging, facts: Iterable[Fact], ledger: Ledger) -> None:
+    # The project's parties have a colour and a place on the map; they stand.
+    shipped = {row.cells["party_id"] for row in read_rows(data_folder() / "gazetteer" / "parties.csv")}
+    for fact in facts:
+        if not (isinstance(fact, Party) and fact.id in shipped):
+            staging.add(fact, ledger)
 
 
 def _write(staging: Staging, to: Path) -> None:

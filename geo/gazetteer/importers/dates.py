@@ -15,8 +15,8 @@ _OPEN = frozenset({"open", "..", "present", "today", "now"})
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _ISO = re.compile(r"([+-]?\d{4,})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+Z?)?)?)?")
 _YEAR = re.compile(r"(\d{1,4})\s*(bc|bce|b\.c\.|ad|a\.d\.|ce)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})\.?\s+)?([a-z]{3,9})\.?,?\s+(\d{3,4})")
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{3,4})")
+_DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})\.?\s+)?(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{3,4})")
+_MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{3,4})")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _DECEMBER = 12
 
@@ -35,8 +35,8 @@ def date(text: object, ledger: Ledger) -> str:
 def to_edtf(text: str) -> str | None:
     """Give a date as EDTF; "" for an unknown one, None where it has no reading or several.
 
-    Read are years, months and days of ISO 8601 and EDTF, ``19910831``, ``31 Aug 1991``, ``August 1991``, ``31.8.1991`` with a day over
-    12, ``c. 1200``, ``500 BC``. Which of ``3/10/2020`` is the month nobody can tell.
+    Read are years, months and days of ISO 8601 and EDTF, ``19910831``, ``31 Aug 1991``, ``August 1991``, ``c. 1200``,
+    ``500 BC``, and ``31.8.1991`` where the day is over 12. Which of ``3/10/2020`` is the month nobody can tell.
 
     Examples
     --------
@@ -61,13 +61,10 @@ def _read(text: str) -> str:
         return _iso(*found.groups())
     if found := _YEAR.fullmatch(text):
         return _year(int(found[1]), before_christ=(found[2] or "").startswith("b"))
-    if found := _MONTH_FIRST.fullmatch(text):
-        return _named(found[2], found[1], found[3])
-    if found := _DAY_FIRST.fullmatch(text):
-        return _named(found[1], found[2], found[3])
     if found := _NUMBERS.fullmatch(text):
         return _numbers(int(found[1]), int(found[3]), found[4])
-    return ""
+    found = _MONTH_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    return _named(found["day"], found["month"], found["year"]) if found else ""
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str:

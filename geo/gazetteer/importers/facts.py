@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from geo.gazetteer.importers import fields
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
@@ -12,16 +13,21 @@ Span = tuple[str, str]
 UNDATED: Span = ("", "")
 
 
-def name(
-    place: PlaceId,
-    text: object,
-    lang: str = "",
-    kind: NameKind = "variant",
-    *,
-    party: PartyId | None = None,
-    span: Span = UNDATED,
-    note: str = "",
-) -> Attestation:
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a name is used: its language and kind, who uses it and when; EDTF dates."""
+
+    lang: str = ""
+    kind: NameKind = "variant"
+    party: PartyId | None = None
+    span: Span = UNDATED
+    note: str = ""
+
+
+PLAIN = Use()
+
+
+def name(place: PlaceId, text: object, use: Use = PLAIN) -> Attestation:
     """Give the attestation of a name.
 
     Raises
@@ -32,31 +38,21 @@ def name(
     return Attestation(
         place=place,
         toponym=fields.toponym(text),
-        lang=lang,
-        kind=kind,
-        party=party,
-        from_=span[0],
-        to=span[1],
+        lang=use.lang,
+        kind=use.kind,
+        party=use.party,
+        from_=use.span[0],
+        to=use.span[1],
         source=place,
-        note=note,
+        note=use.note,
     )
 
 
-def names(
-    place: PlaceId,
-    texts: Iterable[object],
-    lang: str = "",
-    kind: NameKind = "variant",
-    *,
-    ledger: Ledger,
-    party: PartyId | None = None,
-    span: Span = UNDATED,
-    note: str = "",
-) -> Iterator[Attestation]:
+def names(place: PlaceId, texts: Iterable[object], use: Use = PLAIN, *, ledger: Ledger) -> Iterator[Attestation]:
     """Give the attestations of several names; a broken one is told to the ledger and costs the place no other name."""
     for text in texts:
         try:
-            yield name(place, text, lang, kind, party=party, span=span, note=note)
+            yield name(place, text, use)
         except BadRowError as problem:
             ledger.bad(problem)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,8 @@ def toponym(value: object) -> str:
     Raises
     ------
     BadRowError
-        Empty, no text, over a thousand characters, with control characters or a direction override, or a cell that a spreadsheet would
-        run. A name that begins with a hyphen or an apostrophe stands, unless it goes on like a formula.
+        Empty, no text, over a thousand characters, with control characters or a direction override, or a cell that a
+        spreadsheet would run. A name that begins with a hyphen or an apostrophe stands, unless it goes on like a formula.
 
     Examples
     --------
@@ -81,9 +82,9 @@ def coordinates(lat: object, lon: object) -> tuple[float, float]:
     return _degrees("lat", lat, 90.0), _degrees("lon", lon, 180.0)
 
 
-def _degrees(axis: str, value: object, limit: float) -> float:
+def _degrees(axis: str, value: Any, limit: float) -> float:
     try:
-        degrees = float(value)  # type: ignore[arg-type] - what is no number is refused
+        degrees = float(value)
     except (TypeError, ValueError, OverflowError):
         raise BadRowError(f"{axis} is {value!r:.40}; expected degrees, for example 40.25") from None
     if not -limit <= degrees <= limit:
@@ -213,6 +214,17 @@ def wikidata_id(text: object) -> str:
     """
     found = _ITEM.fullmatch(text.strip()) if isinstance(text, str) else None
     return f"wikidata:{found[1]}" if found else ""
+
+
+def by_word(codes: Mapping[str, str]) -> dict[str, str]:
+    """Turn a table of feature codes with the words that mean them into one of words with their codes.
+
+    Examples
+    --------
+    >>> by_word({"PPL": "town village", "ISL": "island"})
+    {'town': 'PPL', 'village': 'PPL', 'island': 'ISL'}
+    """
+    return {word: code for code, words in codes.items() for word in words.split()}
 
 
 def safe_id(text: str) -> str:

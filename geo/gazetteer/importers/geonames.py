@@ -43,7 +43,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     columns = column_count(path)
     if columns not in (PLACE_COLUMNS, NAME_COLUMNS):
         raise DataError(
-            f"{path}:1: {columns} columns; a GeoNames dump has {PLACE_COLUMNS} columns (places) or {NAME_COLUMNS} (alternate names)"
+            f"{path}:1: {columns} columns; a GeoNames dump has {PLACE_COLUMNS} (places) or {NAME_COLUMNS} (names): get it again"
         )
     yield SOURCE
     if columns == NAME_COLUMNS:
@@ -160,7 +160,7 @@ def _name(cells: list[str], ledger: Ledger) -> Fact | None:
     if kind == "variant" and preferred == "1":
         kind = "official"
     note = "; ".join(word for word, flag in (("short", short), ("colloquial", colloquial)) if flag == "1")
-    return facts.name(place, text, lang, kind, span=_span(from_, to, ledger), note=note)
+    return facts.name(place, text, facts.Use(lang, kind, None, _span(from_, to, ledger), note))
 
 
 def _span(from_: str, to: str, ledger: Ledger) -> facts.Span:

@@ -121,6 +121,7 @@ class _Text:
         self.at += 1
 
     def value(self) -> Any:
+        self.peek()
         wanted = CHUNK
         while True:
             try:

@@ -23,63 +23,63 @@ SOURCE = Source(
     url="https://www.openstreetmap.org/copyright",
     accessed="",
 )
-# The first tag that says what a thing is decides; the order is that of the rows.
-_CODES: tuple[tuple[str, dict[str, str]], ...] = (
-    ("capital", {"yes": "PPLC", "4": "PPLA", "5": "PPLA2", "6": "PPLA2"}),
-    (
-        "place",
-        {
-            **dict.fromkeys(("city", "town", "village", "hamlet", "isolated_dwelling", "farm", "allotments"), "PPL"),
-            **dict.fromkeys(("borough", "suburb", "quarter", "neighbourhood", "city_block"), "PPLX"),
-            "country": "PCLI",
-            "state": "ADM1",
-            "province": "ADM1",
-            "region": "RGN",
-            "district": "ADM2",
-            "county": "ADM2",
-            "municipality": "ADM3",
-            "continent": "CONT",
-            "ocean": "OCN",
-            "sea": "SEA",
-            "archipelago": "ISLS",
-            "island": "ISL",
-            "islet": "ISLET",
-            "square": "SQR",
-            "locality": "LCTY",
-        },
-    ),
-    ("abandoned:place", dict.fromkeys(("city", "town", "village", "hamlet", "isolated_dwelling", "locality"), "PPLQ")),
-    ("admin_level", {"2": "PCLI", "3": "ADM1", "4": "ADM1", "5": "ADM2", "6": "ADM2", "7": "ADM3", "8": "ADM3"}),
-    ("mountain_pass", {"yes": "PASS"}),
-    ("water", {"lake": "LK", "reservoir": "RSV", "lagoon": "LGN", "pond": "PND"}),
-    ("waterway", {"river": "STM", "stream": "STM", "canal": "CNL", "waterfall": "FLLS", "dam": "DAM"}),
-    (
-        "natural",
-        {
-            "peak": "PK",
-            "volcano": "VLC",
-            "mountain_range": "MTS",
-            "ridge": "RDGE",
-            "saddle": "PASS",
-            "valley": "VAL",
-            "glacier": "GLCR",
-            "desert": "DSRT",
-            "wood": "FRST",
-            "cape": "CAPE",
-            "peninsula": "PEN",
-            "bay": "BAY",
-            "strait": "STRT",
-            "spring": "SPNG",
-            "water": "LK",
-        },
-    ),
-    ("aeroway", {"aerodrome": "AIRP"}),
-    ("amenity", {"monastery": "MSTY"}),
-    ("building", {"monastery": "MSTY"}),
-    ("historic", {"monastery": "MSTY", "ruins": "RUIN", "archaeological_site": "ANS"}),
-    ("railway", {"station": "RSTN"}),
-    ("boundary", {"national_park": "PRK", "protected_area": "RESN"}),
+_PLACES = fields.by_word(
+    {
+        "PPL": "city town village hamlet isolated_dwelling farm allotments",
+        "PPLX": "borough suburb quarter neighbourhood city_block",
+        "LCTY": "locality",
+        "SQR": "square",
+        "PCLI": "country",
+        "ADM1": "state province",
+        "ADM2": "county district",
+        "ADM3": "municipality",
+        "RGN": "region",
+        "CONT": "continent",
+        "OCN": "ocean",
+        "SEA": "sea",
+        "ISLS": "archipelago",
+        "ISL": "island",
+        "ISLET": "islet",
+    }
 )
+_NATURE = fields.by_word(
+    {
+        "PK": "peak",
+        "VLC": "volcano",
+        "MTS": "mountain_range",
+        "RDGE": "ridge",
+        "PASS": "saddle",
+        "VAL": "valley",
+        "GLCR": "glacier",
+        "DSRT": "desert",
+        "FRST": "wood",
+        "CAPE": "cape",
+        "PEN": "peninsula",
+        "BAY": "bay",
+        "STRT": "strait",
+        "SPNG": "spring",
+        "LK": "water",
+    }
+)
+_MONASTERY = {"monastery": "MSTY"}
+# The first of these tags that says what a thing is decides.
+_CODES: dict[str, dict[str, str]] = {
+    "place": _PLACES,
+    "abandoned:place": dict.fromkeys(_PLACES, "PPLQ"),
+    "admin_level": fields.by_word({"PCLI": "2", "ADM1": "3 4", "ADM2": "5 6", "ADM3": "7 8"}),
+    "mountain_pass": {"yes": "PASS"},
+    "water": fields.by_word({"LK": "lake", "RSV": "reservoir", "LGN": "lagoon", "PND": "pond"}),
+    "waterway": fields.by_word({"STM": "river stream", "CNL": "canal", "FLLS": "waterfall", "DAM": "dam"}),
+    "natural": _NATURE,
+    "aeroway": {"aerodrome": "AIRP"},
+    "amenity": _MONASTERY,
+    "building": _MONASTERY,
+    "historic": _MONASTERY | {"ruins": "RUIN", "archaeological_site": "ANS"},
+    "railway": {"station": "RSTN"},
+    "boundary": {"national_park": "PRK", "protected_area": "RESN"},
+}
+# A town that is a capital: of a state, or of a division at this level.
+_CAPITALS = {"yes": "PPLC", "2": "PPLC", "3": "PPLA", "4": "PPLA", "5": "PPLA2", "6": "PPLA2"}
 _KINDS: dict[str, tuple[NameKind, str]] = {
     "name": ("variant", ""),
     "official_name": ("official", ""),
@@ -177,13 +177,11 @@ def feature_code(tags: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> feature_code({"place": "village"}), feature_code({"shop": "bakery"})
-    ('PPL', '')
+    >>> feature_code({"place": "city", "capital": "yes"}), feature_code({"shop": "bakery"})
+    ('PPLC', '')
     """
-    place = dict(_CODES)["place"].get(str(tags.get("place")), "")
-    if tags.get("capital") and place != "PPL":
-        tags = {key: value for key, value in tags.items() if key != "capital"}
-    return next((codes[value] for key, codes in _CODES if (value := str(tags.get(key))) in codes), "")
+    code = next((codes[value] for key, codes in _CODES.items() if (value := str(tags.get(key))) in codes), "")
+    return _CAPITALS.get(str(tags.get("capital")), code) if code == "PPL" else code
 
 
 def _names(place: PlaceId, tags: dict[str, Any], ledger: Ledger) -> Iterator[Fact]:
@@ -201,7 +199,7 @@ def _names(place: PlaceId, tags: dict[str, Any], ledger: Ledger) -> Iterator[Fac
         if key == "name" or key in local:
             kind = "endonym"
         texts = [text for text in str(value).split(";") if text.strip()]
-        yield from facts.names(place, texts, lang, kind, ledger=ledger, span=span, note=note)
+        yield from facts.names(place, texts, facts.Use(lang, kind, None, span, note), ledger=ledger)
 
 
 def _suffixes(text: str, ledger: Ledger) -> tuple[str, facts.Span] | None:

@@ -1,6 +1,6 @@
 """Overture Maps divisions, as GeoJSON or GeoParquet.
 
-After https://docs.overturemaps.org/schema/ (theme divisions, type division; names, name rules, perspectives), schema 1.x as of 2025.
+After https://docs.overturemaps.org/schema/ (theme divisions, type division; names, name rules, perspectives), schema 1.
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ SOURCE = Source(
     url="https://docs.overturemaps.org/attribution/",
     accessed="",
 )
-CODES = {
-    "country": "PCLI",
-    "dependency": "PCLD",
-    "macroregion": "RGN",
-    "region": "ADM1",
-    "macrocounty": "ADMD",
-    "county": "ADM2",
-    "localadmin": "ADM3",
-    "locality": "PPL",
-    "borough": "PPLX",
-    "macrohood": "PPLX",
-    "neighborhood": "PPLX",
-    "microhood": "PPLX",
-}
+CODES = fields.by_word(
+    {
+        "PCLI": "country",
+        "PCLD": "dependency",
+        "RGN": "macroregion",
+        "ADM1": "region",
+        "ADMD": "macrocounty",
+        "ADM2": "county",
+        "ADM3": "localadmin",
+        "PPL": "locality",
+        "PPLX": "borough macrohood neighborhood microhood",
+    }
+)
 _KIND: dict[str, NameKind] = {
     "common": "variant",
     "official": "official",
@@ -79,8 +78,8 @@ def is_parquet(path: Path) -> bool:
 
 def _rows(path: Path, ledger: Ledger) -> Iterator[dict[str, Any]]:
     """Give the rows of a GeoParquet file as GeoJSON has them, some hundreds at a time."""
-    import pyarrow as pa  # noqa: PLC0415 - only for this format
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this format
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
 
     try:
         with pq.ParquetFile(path) as table:
@@ -172,10 +171,9 @@ def _rule(place: PlaceId, rule: Any, perspectives: Any, ledger: Ledger) -> Itera
         ledger.leave("name of an unknown language or variant")
         return
     accepting, note = _sides(rule.get("perspectives") or perspectives)
-    for party in accepting:
-        yield party
+    yield from accepting
     for party_id in [party.id for party in accepting] or [None]:
-        yield from facts.names(place, [rule.get("value")], lang, kind, ledger=ledger, party=party_id, note=note)
+        yield from facts.names(place, [rule.get("value")], facts.Use(lang, kind, party_id, note=note), ledger=ledger)
 
 
 def _sides(perspectives: Any) -> tuple[list[Any], str]:

@@ -74,20 +74,25 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
         id=source, citation=f"{path.name}, a table of the user's own", licence="not stated", url="", accessed=""
     )
     rows = csv.reader((f"{line}\n" for line in text), delimiter=delimiter, strict=True)
-    width = max(columns.values()) + 1
     while True:
         try:
-            cells = next(rows)
-            if len(cells) < width:
-                raise BadRowError(f"{len(cells)} cells; expected {width} or more: fill the row up")
-            row = {field: cells[column].strip() for field, column in columns.items()}
+            row = _row(next(rows), columns)
             found = list(_facts(row, source, fields.region_of(path), ledger))
         except StopIteration:
             return
-        except (csv.Error, BadRowError) as problem:
-            ledger.bad(f"{problem}; quote the cell or shorten it" if isinstance(problem, csv.Error) else problem)
-            continue
-        yield from found
+        except csv.Error as problem:
+            ledger.bad(f"{problem}; quote the cell or shorten it")
+        except BadRowError as problem:
+            ledger.bad(problem)
+        else:
+            yield from found
+
+
+def _row(cells: list[str], columns: dict[str, int]) -> _Row:
+    width = max(columns.values()) + 1
+    if len(cells) < width:
+        raise BadRowError(f"{len(cells)} cells; expected {width} or more: fill the row up")
+    return {field: cells[column].strip() for field, column in columns.items()}
 
 
 def _facts(row: _Row, source: SourceId, region: str, ledger: Ledger) -> Iterator[Fact]:
@@ -101,14 +106,9 @@ def _facts(row: _Row, source: SourceId, region: str, ledger: Ledger) -> Iterator
     if party:
         yield party
     span = fields.span(date(row.get("from"), ledger), date(row.get("to"), ledger), ledger)
+    note = "; ".join(filter(None, (row.get("note"), row.get("source"))))
     name = facts.name(
-        place,
-        row["name"],
-        _language(row),
-        _kind(row),
-        party=party.id if party else None,
-        span=span,
-        note="; ".join(filter(None, (row.get("note"), row.get("source")))),
+        place, row["name"], facts.Use(_language(row), _kind(row), party.id if party else None, span, note)
     )
     yield replace(name, source=cite)
     others = filter(None, (other.strip() for other in row.get("alternates", "").split(";")))

@@ -30,27 +30,25 @@ SOURCE = Source(
     url="https://whosonfirst.org/docs/licenses/",
     accessed="",
 )
-_CODES = {
-    "continent": "CONT",
-    "ocean": "OCN",
-    "marinearea": "SEA",
-    "island": "ISL",
-    "empire": "PCL",
-    "country": "PCLI",
-    "dependency": "PCLD",
-    "disputed": "TERR",
-    "macroregion": "RGN",
-    "region": "ADM1",
-    "macrocounty": "ADMD",
-    "county": "ADM2",
-    "localadmin": "ADM3",
-    "metroarea": "RGN",
-    "locality": "PPL",
-    "borough": "PPLX",
-    "macrohood": "PPLX",
-    "neighbourhood": "PPLX",
-    "microhood": "PPLX",
-}
+_CODES = fields.by_word(
+    {
+        "CONT": "continent",
+        "OCN": "ocean",
+        "SEA": "marinearea",
+        "ISL": "island",
+        "PCL": "empire",
+        "PCLI": "country",
+        "PCLD": "dependency",
+        "TERR": "disputed",
+        "RGN": "macroregion metroarea",
+        "ADM1": "region",
+        "ADMD": "macrocounty",
+        "ADM2": "county",
+        "ADM3": "localadmin",
+        "PPL": "locality",
+        "PPLX": "borough macrohood neighbourhood microhood",
+    }
+)
 _NAME = re.compile(r"(name|abrv):([a-z]{3}(?:_[a-z0-9]+)*?)_x_(preferred|variant|colloquial|historical|abbreviation)")
 _SQLITE = b"SQLite format 3\0"
 
@@ -58,8 +56,8 @@ _SQLITE = b"SQLite format 3\0"
 def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     """Give the facts of a record, of all records below a folder, or of an SQLite distribution.
 
-    Deprecated records, alternative geometries, superseded records whose place has not ceased, and placetypes that are no places on a
-    map (venues, addresses, postal codes) are left out and counted.
+    Deprecated records, alternative geometries, superseded records whose place has not ceased, and placetypes that are no
+    places on a map (venues, addresses, postal codes) are left out and counted.
 
     Raises
     ------
@@ -137,7 +135,7 @@ def _responses(path: Path, database: sqlite3.Connection, tables: set[str], ledge
         number = row.get("id")
         ledger.where = f"{path}:record {number}"
         properties: dict[str, Any] = {
-            "wof:id": int(number) if str(number).isdigit() else number,
+            "wof:id": int(str(number)) if str(number).isdigit() else number,
             "wof:name": row.get("name"),
             "wof:placetype": row.get("placetype"),
             "wof:country": row.get("country"),
@@ -242,7 +240,7 @@ def _radius(own: dict[str, Any]) -> float:
 def _names(place: PlaceId, own: dict[str, Any], ceased: str, ledger: Ledger) -> Iterator[Fact]:
     local = _local_languages(own)
     if own.get("wof:name"):
-        yield from facts.names(place, [own["wof:name"]], ledger=ledger, span=("", ceased))
+        yield from facts.names(place, [own["wof:name"]], facts.Use(span=("", ceased)), ledger=ledger)
     for key, values in own.items():
         if not key.startswith(("name:", "abrv:")):
             continue
@@ -252,7 +250,7 @@ def _names(place: PlaceId, own: dict[str, Any], ceased: str, ledger: Ledger) -> 
             ledger.leave("name under a key that tells no language")
             continue
         kind, note = _kind(found[1], found[3], lang, local)
-        yield from facts.names(place, values, lang, kind, ledger=ledger, span=("", ceased), note=note)
+        yield from facts.names(place, values, facts.Use(lang, kind, None, ("", ceased), note), ledger=ledger)
 
 
 def _local_languages(own: dict[str, Any]) -> set[str]:

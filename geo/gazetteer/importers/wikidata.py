@@ -1,4 +1,4 @@
-"""Wikidata query results as JSON: SPARQL 1.1 Query Results JSON (W3C, 2013), or the list of objects that the query page downloads."""
+"""Wikidata query results: SPARQL 1.1 Query Results JSON (W3C, 2013), or the list of objects that the query page downloads."""
 
 from __future__ import annotations
 
@@ -49,25 +49,26 @@ _DATED = frozenset({"officialName", "nativeLabel", "name", "shortName"})
 # Those in which the label service joins several names with commas.
 _JOINED = frozenset({"itemAltLabel", "placeAltLabel"})
 # What an item is an instance of, as GeoNames has it.
-_CODES = {
-    "Q6256": "PCLI",
-    "Q3624078": "PCLI",
-    "Q10864048": "ADM1",
-    "Q13220204": "ADM2",
-    "Q5119": "PPLC",
-    **dict.fromkeys(("Q515", "Q3957", "Q532", "Q486972", "Q1549591"), "PPL"),
-    "Q5107": "CONT",
-    "Q9430": "OCN",
-    "Q165": "SEA",
-    "Q23397": "LK",
-    "Q131681": "RSV",
-    "Q4022": "STM",
-    "Q8502": "MT",
-    "Q46831": "MTS",
-    "Q133056": "PASS",
-    "Q23442": "ISL",
-    "Q44613": "MSTY",
-}
+_CODES = fields.by_word(
+    {
+        "PCLI": "Q6256 Q3624078",
+        "ADM1": "Q10864048",
+        "ADM2": "Q13220204",
+        "PPLC": "Q5119",
+        "PPL": "Q515 Q3957 Q532 Q486972 Q1549591",
+        "CONT": "Q5107",
+        "OCN": "Q9430",
+        "SEA": "Q165",
+        "LK": "Q23397",
+        "RSV": "Q131681",
+        "STM": "Q4022",
+        "MT": "Q8502",
+        "MTS": "Q46831",
+        "PASS": "Q133056",
+        "ISL": "Q23442",
+        "MSTY": "Q44613",
+    }
+)
 UNKNOWN = "LCTY"
 _WKT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", re.IGNORECASE)
 _NEW_YEAR = re.compile(r"([+-]?\d{4,})-01-01T00:00:00Z")
@@ -168,7 +169,8 @@ def _code(cells: dict[str, _Cell], ledger: Ledger) -> str:
 
 
 def _names(place: PlaceId, cells: dict[str, _Cell], ledger: Ledger) -> Iterator[Fact]:
-    dated = fields.span(*(_date(_first(cells, names), ledger) for names in (BEGAN, ENDED)), ledger)
+    began, ended = (_date(_first(cells, names), ledger) for names in (BEGAN, ENDED))
+    dated = fields.span(began, ended, ledger)
     for variable, kind in NAMES.items():
         text, tag = cells.get(variable, ("", ""))
         if not text or text == place.removeprefix("wikidata:"):
@@ -180,7 +182,7 @@ def _names(place: PlaceId, cells: dict[str, _Cell], ledger: Ledger) -> Iterator[
             continue
         texts = text.split(", ") if variable in _JOINED else [text]
         span = dated if variable in _DATED else facts.UNDATED
-        yield from facts.names(place, texts, lang, kind, ledger=ledger, span=span)
+        yield from facts.names(place, texts, facts.Use(lang, kind, span=span), ledger=ledger)
 
 
 def _date(text: str, ledger: Ledger) -> str:
