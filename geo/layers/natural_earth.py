@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet
+import pyarrow.parquet  # type: ignore[import-untyped]
 import shapely
 from numpy.typing import NDArray
 

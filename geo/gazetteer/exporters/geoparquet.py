@@ -20,8 +20,8 @@ def content(tables: Tables) -> bytes:
     """Give tables as GeoParquet 1.1; equal tables under equal versions of geopandas and pyarrow give equal bytes."""
     import geopandas as gpd  # noqa: PLC0415 - half a second that no other format needs
     import pandas as pd  # noqa: PLC0415
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa  # type: ignore[import-untyped] # noqa: PLC0415
+    import pyarrow.parquet as pq  # type: ignore[import-untyped] # noqa: PLC0415
 
     places = known_places(tables)
     point = pa.struct([("lat", pa.float64()), ("lon", pa.float64()), ("source", pa.string())])

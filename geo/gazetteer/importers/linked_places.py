@@ -98,7 +98,7 @@ def _features(path: Path, ledger: Ledger) -> Iterator[Any]:
 
 def _dataset(path: Path, region: str) -> Source:
     citation = f"{path.name}, a file in the Linked Places Format; a record is the feature's @id"
-    return Source(id=SourceId(region), citation=citation, licence="not told in the file", url="", accessed="")
+    return Source(id=SourceId(region), citation=citation, licence="not stated", url="", accessed="")
 
 
 def _is_ours(feature: Any) -> bool:
@@ -233,10 +233,13 @@ def _foreign_names(
         if "toponym" not in name:
             ledger.leave("name of a people, not of a place")
             continue
+        try:
+            seen.add(fields.toponym(name["toponym"]))
+        except BadRowError as problem:
+            ledger.bad(problem)
+            continue
         for span in _timespans(name.get("when"), ledger) or common or [("", "")]:
-            attestation = _foreign_name(name, place, fields.span(*span, ledger), source)
-            seen.add(attestation.toponym)
-            yield attestation
+            yield _foreign_name(name, place, fields.span(*span, ledger), source)
     if properties.get("title") and str(properties["title"]).strip() not in seen:
         yield _foreign_name({"toponym": properties["title"]}, place, ("", ""), source)
 
