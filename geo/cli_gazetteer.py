@@ -74,7 +74,7 @@ def check(
     for line in shorten(found.problems, limit):
         typer.echo(line, err=True)
     for line in shorten(found.doubts, limit):
-        typer.echo(f"looks wrong: {line}", err=True)
+        typer.echo(f"looks wrong: {line}")
     for label, value in (
         *found.counts,
         ("problems", f"{len(found.problems):,}"),

@@ -507,10 +507,10 @@ def test_a_large_collection_is_read_a_feature_at_a_time(tmp_path):
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the folder ../shared")
 @pytest.mark.parametrize(
-    ("name", "places", "names"), [("indias_sample200.jsonl", 199, 204), ("linkedplaces-sample-v1.2.2.geojson", 1, 1)]
+    ("name", "places", "names"), [("indias_sample200.jsonl", 199, 349), ("linkedplaces-sample-v1.2.2.geojson", 1, 1)]
 )
 def test_the_published_samples_are_read(name, places, names):
-    """Files that others made for v1.2, one of which calls citations citation and knows -1 for no date."""
+    """Files that others made for v1.2; one says citation, writes -1 for no date, and has titles that are names besides."""
     ledger = Ledger()
     facts = list(read(SHARED / "samples" / "lpf" / name, ledger=ledger))
     assert sum(isinstance(fact, TablePlace) for fact in facts) == places
