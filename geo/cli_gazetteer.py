@@ -71,17 +71,15 @@ def check(
     from geo.gazetteer.check import check as check_tables
 
     found = check_tables(tuple(gazetteer or ()))
+    broken = bool(found.problems)
     for line in shorten(found.problems, limit):
         typer.echo(line, err=True)
     for line in shorten(found.doubts, limit):
-        typer.echo(f"looks wrong: {line}")
-    for label, value in (
-        *found.counts,
-        ("problems", f"{len(found.problems):,}"),
-        ("look wrong", f"{len(found.doubts):,}"),
-    ):
+        typer.echo(f"looks wrong: {line}", err=broken)
+    # What could be read of broken tables would be counted wrong.
+    for label, value in () if broken else (*found.counts, ("look wrong", f"{len(found.doubts):,}")):
         typer.echo(f"{label:28} {value}")
-    if found.problems or (strict and found.doubts):
+    if broken or (strict and found.doubts):
         raise typer.Exit(1)
 
 

@@ -46,6 +46,7 @@ def doubts(tables: Tables) -> Iterator[Doubt]:
     yield from _wrong_script(tables.names, tables)
     yield from _two_official(tables)
     yield from _dated_unverified(tables)
+    yield from _twice(tables)
     yield from _namesakes(tables)
 
 
@@ -98,9 +99,16 @@ def _two_official(tables: Tables) -> Iterator[Doubt]:
     rivals = [pair for names in official.values() for pair in combinations(names, 2) if not _apart(*pair)]
     keys = _keys(name.toponym for pair in rivals for name in pair)
     for one, other in rivals:
-        if keys[one.toponym] != keys[other.toponym]:
+        short, long = sorted((keys[one.toponym], keys[other.toponym]), key=len)
+        # A long form has the short one in it: "Republic of Arden", "Arden".
+        if short not in long and not _contains(one.toponym, other.toponym):
             both = f"{one.toponym!r} and {other.toponym!r}"
             yield tables.where[other], f"{both} are both official for {one.party} in {one.lang} at one time; date them"
+
+
+def _contains(one: str, other: str) -> bool:
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return short in long
 
 
 def _apart(one: Attestation, other: Attestation) -> bool:
@@ -121,6 +129,18 @@ def _dated_unverified(tables: Tables) -> Iterator[Doubt]:
             yield (
                 tables.where[fact],
                 f"a date rests on no opened source ({UNVERIFIED}); leave it out or name its source",
+            )
+
+
+def _twice(tables: Tables) -> Iterator[Doubt]:
+    """Give names that stand in two tables."""
+    seen: dict[tuple[str | None, ...], Attestation] = {}
+    for name in tables.names:
+        first = seen.setdefault((name.place, name.toponym, name.lang, name.kind, name.party, name.from_), name)
+        if first is not name:
+            yield (
+                tables.where[name],
+                f"{name.toponym!r} of {name.place} stands already in {tables.where[first]}; keep one",
             )
 
 

@@ -15,6 +15,8 @@ _SCRIPTS = {
     "Kore": ("Hang", "Hani"),
     "Aran": ("Arab",),
 }
+# Languages that are written in a second script as much as in the one that CLDR names first.
+_SECOND = {"crh": "Latn"}
 # What CLDR says of a language that it knows nothing of.
 _GUESSED_TERRITORY = "US"
 
@@ -40,7 +42,8 @@ def foreign_letters(text: str, lang: str) -> str:
     ('', 'Шуша', '')
     """
     script = script_of(lang)
-    return "".join(dict.fromkeys(_foreign(script).findall(text))) if script else ""
+    found = "".join(dict.fromkeys(_foreign(script).findall(text))) if script else ""
+    return "" if found and lang in _SECOND and not _foreign(_SECOND[lang]).search(text) else found
 
 
 @cache

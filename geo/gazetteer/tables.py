@@ -49,6 +49,8 @@ _KEYS = {
     "parties.csv": ("party_id",),
     "sources.csv": ("source_id",),
 }
+# An id stands once in a folder with all its regions; other facts once in a table.
+_OWN_IDS = frozenset({"places.csv", "parties.csv", "sources.csv"})
 _NUMBERS = frozenset({"lat", "lon", "precision_m", "population", "from", "to"})
 _FORMULA = ("=", "+", "-", "@")
 # Controls, marks that turn the direction of writing, other signs that nobody sees, and bytes that are no UTF-8.
@@ -158,6 +160,8 @@ def read_tables(folders: Iterable[Path], *, report: Report = stop) -> Tables:
         for folder in folders:
             seen: dict[tuple[str, ...], Row] = {}
             for path in _files(folder, name):
+                if name not in _OWN_IDS:
+                    seen.clear()
                 for row in read_rows(path, report=report):
                     _read_row(row, tables, seen, report)
     return tables

@@ -143,6 +143,17 @@ def test_regions_may_share_a_source_that_they_describe_alike(tmp_path):
     assert len(check_folders([tmp_path]).problems) == 1
 
 
+def test_a_name_that_two_regions_list_is_told_and_is_no_problem(tmp_path):
+    """Regions are edited apart, and meet in one place."""
+    folder(tmp_path, names="p-1,Alpha,en,endonym,,,,atlas,")
+    (tmp_path / "islands").mkdir()
+    table = tmp_path / "islands" / "names.csv"
+    table.write_text(f"{','.join(COLUMNS['names.csv'])}\np-1,Alpha,en,endonym,,,,atlas,seen too\n", encoding="utf-8")
+    findings = check_folders([tmp_path])
+    assert findings.problems == []
+    assert findings.doubts == [f"{tmp_path}/names.csv:2: 'Alpha' of p-1 stands already in {table}:2; keep one"]
+
+
 @pytest.mark.parametrize(
     ("tables", "told"),
     [
@@ -189,6 +200,7 @@ def test_a_fact_that_looks_wrong_is_told_and_is_no_problem(tmp_path, tables, tol
         "p-1,Alpha,en,official,north,,1991,atlas,\np-1,Beta,en,official,north,1991-11,,atlas,",
         "p-1,Alpha,en,official,north,,,atlas,\np-1,Alfa,en,official,north,,,atlas,",
         "p-1,Alpha,en,official,north,,,atlas,\np-1,Alpha,fr,official,north,,,atlas,",
+        "p-1,Alpha,en,official,north,,,atlas,\np-1,Republic of Alpha,en,official,north,,,atlas,",
     ],
 )
 def test_a_dated_renaming_and_two_spellings_look_right(tmp_path, names):
@@ -217,6 +229,9 @@ def test_a_settlement_that_a_package_has_nearby_and_nobody_linked_is_told(tmp_pa
         ("Şuşa 2", "az", ""),
         ("Шуша", "hy-Latn", "Шуша"),
         ("Cтепанакерт", "ru", "C"),
+        ("Aqmescit", "crh", ""),
+        ("Акъмесджит", "crh", ""),
+        ("Aqмескит", "crh", "Aq"),
         ("anything", "und", ""),
         ("anything", "", ""),
     ],
