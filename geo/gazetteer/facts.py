@@ -28,6 +28,7 @@ TABLES: dict[type, str] = {
     Source: "source",
 }
 _OF_A_PLACE = (TablePlace, Attestation, Relation, Link, Point)
+_VALUES = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in TABLES}
 _Record = TypeVar("_Record", Attestation, Relation, Link, Point)
 
 
@@ -190,7 +191,7 @@ class Told:
 
 
 def _row(fact: Fact) -> tuple[Any, ...]:
-    values = tuple(getattr(fact, name) for name in fact.__slots__)
+    values: tuple[Any, ...] = _VALUES[type(fact)](fact)
     return (key_of(values[0]), *values[1:]) if isinstance(fact, _OF_A_PLACE) else values
 
 
