@@ -227,7 +227,7 @@ class Stack:
         """
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a spelling that nothing else matched comes here
 
-        first, second, third = plain[:3]
+        first, second, third = plain[0], plain[1], plain[2]
         beginnings = {first + second, first + third}
         beginnings |= {first + other + next_ for other in ascii_lowercase for next_ in (second, third)}
         forms = {form for index in self.indexes for start in beginnings for form in index.plain_forms(start)}
