@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 NOWHERE = -1
 NO_NAME = 2**32 - 1
+KIND_BITS = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,11 +152,11 @@ def _division_numbers(divisions: dict[Key | None, int], geonames: Any, texts: di
     for key, code in divisions.items():
         if isinstance(key, str):
             numbers[code] = texts.get(key, NOWHERE)
-        elif key is not None:
-            place = int(np.searchsorted(geonames, key))
-            if place < len(geonames) and geonames[place] == key:
-                numbers[code] = place
-    return numbers
+    keys = np.array([key if isinstance(key, int) else 0 for key in divisions], dtype="u4")
+    places = np.searchsorted(geonames, keys)
+    known = (keys > 0) & (places < len(geonames))
+    known[known] = geonames[places[known]] == keys[known]
+    return np.where(known, places, numbers).astype("i4")
 
 
 def _write_names(folder: Path, count: int, progress: Progress) -> np.ndarray[Any, Any]:
@@ -188,8 +189,8 @@ def _write_pairs(folder: Path, places: int, place: Any, name: Any, kind: Any) ->
     np.save(folder / "place_name.npy", name)
     order = np.argsort(name, kind="stable")
     np.save(folder / "name_start.npy", _starts(name[order], names))
-    np.save(folder / "name_place.npy", place[order])
-    np.save(folder / "name_kind.npy", kind[order])
+    # A place and the kind of its name in one number: what a look-up asks for lies in one piece.
+    np.save(folder / "name_reading.npy", place[order] << KIND_BITS | kind[order])
 
 
 def _write_keys(folder: Path, names: list[str]) -> None:

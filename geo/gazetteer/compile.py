@@ -26,7 +26,7 @@ from geo.gazetteer.layer import build_layer
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES
 
-FORMAT = 9
+FORMAT = 10
 # How many indexes stay in the cache besides those in use, of the default gazetteer and of others.
 KEPT = {"gazetteer": 3, "layer": 6}
 # What a killed compile has left goes after a day.
@@ -79,7 +79,8 @@ def _compile_base(progress: Progress) -> Path:
 
 
 def _compile_file(path: Path, progress: Progress) -> Path:
-    from geo.gazetteer.importers import Ledger, read_facts  # noqa: PLC0415 - only those who have such a file pay for it
+    from geo.gazetteer.importers import read_facts  # noqa: PLC0415 - only those who have such a file pay for it
+    from geo.gazetteer.importers.ledger import Ledger  # noqa: PLC0415
 
     facts = path.stat()
     identity = f"{path.resolve()} {facts.st_size} {facts.st_mtime_ns}"

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ TABLES: dict[type, str] = {
     Source: "source",
 }
 _OF_A_PLACE = (TablePlace, Attestation, Relation, Link, Point)
+_VALUES = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in TABLES}
 _Record = TypeVar("_Record", Attestation, Relation, Link, Point)
 
 
@@ -190,7 +192,7 @@ class Told:
 
 
 def _row(fact: Fact) -> tuple[Any, ...]:
-    values = tuple(getattr(fact, name) for name in fact.__slots__)
+    values: tuple[Any, ...] = _VALUES[type(fact)](fact)
     return (key_of(values[0]), *values[1:]) if isinstance(fact, _OF_A_PLACE) else values
 
 

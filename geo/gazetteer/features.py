@@ -26,6 +26,9 @@ _WORDS = {
     "ISL": "island",
     "MSTY": "monastery",
     "AREA": "area",
+    "AIRP": "airport",
+    "GRGE": "gorge",
+    "ANS": "ancient site",
 }
 
 # By class, the beginnings of its codes; the longest one that fits tells the class.

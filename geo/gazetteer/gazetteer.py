@@ -35,7 +35,7 @@ from geo.gazetteer.sides import contested, english, standing
 from geo.gazetteer.stack import Stack
 
 MOST_MATCHES = 60
-FUZZY_SHARED, FUZZY_FORMS, FUZZY_CUTOFF, FUZZY_SHORTEST = 1, 5, 0.8, 5
+FUZZY_FORMS, FUZZY_CUTOFF, FUZZY_SHORTEST = 5, 0.8, 5
 _Fact = TypeVar("_Fact", Attestation, Relation, Link, Point)
 _KINDS: dict[str, NameKind] = {"primary": "endonym", "alternate": "variant"}
 
@@ -153,7 +153,7 @@ class Gazetteer:
             self._collect(found, self.index.plain_names(form), "key")
             self._collect(found, self._nearest(name, fold(name)), "key")
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:
-            for other in self.index.near_plain(form, shared=FUZZY_SHARED, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
+            for other in self.index.near_plain(form, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
                 self._collect(found, self.index.plain_names(other), "fuzzy")
         ranked = sorted(
             found.values(), key=lambda match: (match.how != "exact", -match.place.population, match.place.id)

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError
-from geo.gazetteer.build import NO_NAME, NOWHERE
+from geo.gazetteer.build import KIND_BITS, NO_NAME, NOWHERE
 from geo.gazetteer.facts import Facts
+from geo.gazetteer.filing import NAME_KINDS
 from geo.gazetteer.keys import Key
 from geo.gazetteer.records import WORLD
 
 LONGEST_NAME = 80
+_KIND = 2**KIND_BITS - 1
 _COLUMNS = (
-    "name_start", "name_place", "name_kind", "plain_start", "plain_name", "key_start", "key_name", "place_start", "place_name",
+    "name_start", "name_reading", "plain_start", "plain_name", "key_start", "key_name", "place_start", "place_name",
     "lat", "lon", "precision_m", "population", "feature", "country", "admin1", "admin2", "geoname", "place_id", "id_place",
     "listed", "name",
 )  # fmt: skip
@@ -57,11 +59,7 @@ class Index:
             ) from error
         self._names, self._plain, self._keys, self._ids = (tries[name] for name in _TRIES)
         self._name_start = memoryview(self.columns["name_start"])
-        self._name_place, self._name_kind = (
-            memoryview(self.columns["name_place"]),
-            memoryview(self.columns["name_kind"]),
-        )
-        self._plain_start = memoryview(self.columns["plain_start"])
+        self._name_reading = memoryview(self.columns["name_reading"])
         self.features: list[str] = codes["features"]
         self.countries: list[str] = codes["countries"]
         self.is_tables: bool = codes["tables"]
@@ -132,13 +130,13 @@ class Index:
         name: str = self._names.restore_key(number)
         return name
 
-    def readings(self, name: str) -> tuple[list[int], list[int]]:
-        """Give the places that a normalised name reaches, and the number of the name's kind for each."""
+    def readings(self, name: str) -> list[tuple[int, str]]:
+        """Give the places that a normalised name reaches, each with the kind of the name for it."""
         number = self._names.get(name)
         if number is None:
-            return [], []
-        start, end = self._name_start[number], self._name_start[number + 1]
-        return self._name_place[start:end].tolist(), self._name_kind[start:end].tolist()
+            return []
+        packed = self._name_reading[self._name_start[number] : self._name_start[number + 1]].tolist()
+        return [(reading >> KIND_BITS, NAME_KINDS[reading & _KIND]) for reading in packed]
 
     @cached_property
     def regions(self) -> dict[int, str]:
@@ -151,8 +149,8 @@ class Index:
         return [] if number is None else self._spellings("key_start", "key_name", number)
 
     def plain_names(self, plain: str) -> list[str]:
-        """Give the names that share a plain form."""
-        number = self._plain.get(plain)
+        """Give the names that share a plain form; scripts that cannot be read letter by letter have none."""
+        number = self._plain.get(plain) if plain else None
         return [] if number is None else self._spellings("plain_start", "plain_name", number)
 
     def plain_forms(self, prefix: str) -> Iterator[str]:

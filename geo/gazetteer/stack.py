@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import isnan
+from string import ascii_lowercase
 from typing import TypeVar
 
 from geo.gazetteer.facts import Facts
-from geo.gazetteer.filing import NAME_KINDS
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import Key, id_of, key_of
 
@@ -182,15 +182,13 @@ class Stack:
 
     def readings(self, name: str) -> list[tuple[int, str]]:
         """Give the places that a normalised name reaches, each once, with the kind of the name for it."""
-        places, kinds = self.indexes[0].readings(name)
         if self.is_single:
-            return [(place, NAME_KINDS[kind]) for place, kind in zip(places, kinds, strict=True)]
-        found: dict[int, int] = {}
+            return self.indexes[0].readings(name)
+        found: dict[int, str] = {}
         for layer in self._ranked:
-            places, kinds = self.indexes[layer].readings(name)
-            for place, kind in zip(places, kinds, strict=True):
+            for place, kind in self.indexes[layer].readings(name):
                 found.setdefault(self.spokesman(self._first[layer] + place), kind)
-        return [(place, NAME_KINDS[kind]) for place, kind in found.items()]
+        return list(found.items())
 
     @cached_property
     def _regions(self) -> dict[int, str]:
@@ -204,6 +202,12 @@ class Stack:
         """Give the regional tables that hold a place of this normalised name."""
         return {self._regions[place] for place, _ in self.readings(name) if place in self._regions}
 
+    def leading_region(self, name: str) -> str:
+        """Give the regional tables that hold the largest place of this normalised name, "" where they hold it not."""
+        places = [place for place, _ in self.readings(name)]
+        largest = max(places, key=lambda place: (self.population(place), place in self._regions), default=None)
+        return "" if largest is None else self._regions.get(largest, "")
+
     def keyed(self, key: str) -> list[str]:
         """Give the names of the regional tables that share a folding key."""
         return self._union([index.keyed(key) for index in self.indexes])
@@ -216,11 +220,23 @@ class Stack:
     def _union(found: list[list[str]]) -> list[str]:
         return found[0] if len(found) == 1 else list(dict.fromkeys(name for names in found for name in names))
 
-    def near_plain(self, plain: str, *, shared: int, limit: int, cutoff: float) -> list[str]:
-        """Give plain forms that begin with the first `shared` letters of `plain` and are alike to `cutoff` (0-1) or more."""
+    def near_plain(self, plain: str, *, limit: int, cutoff: float) -> list[str]:
+        """Give plain forms that are alike to `cutoff` (0-1) or more, begin with the same letter and have the next in place.
+
+        Parameters
+        ----------
+        plain : str
+            Three letters or more; the second may be missing, doubled by another, replaced, or changed with the third.
+        limit : int
+            The most forms to give.
+        cutoff : float
+        """
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a spelling that nothing else matched comes here
 
-        forms = (form for index in self.indexes for form in index.plain_forms(plain[:shared]))
-        pool = {form for form in forms if abs(len(form) - len(plain)) <= 2}  # noqa: PLR2004
+        first, second, third = plain[0], plain[1], plain[2]
+        beginnings = {first + second, first + third}
+        beginnings |= {first + other + next_ for other in ascii_lowercase for next_ in (second, third)}
+        forms = {form for index in self.indexes for start in beginnings for form in index.plain_forms(start)}
+        pool = [form for form in forms if abs(len(form) - len(plain)) <= 2]  # noqa: PLR2004
         found = process.extract(plain, sorted(pool), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff)
         return [form for form, _, _ in found]
