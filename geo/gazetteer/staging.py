@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from geo.gazetteer.importers.fields import runs
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
 from geo.gazetteer.records import Attestation, Fact, Link, Party, Point, Relation, Source, TablePlace
 from geo.gazetteer.tables import COLUMNS
@@ -82,6 +83,7 @@ class Staging:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._execute = self._database.execute
         self._run = _OWN
+        self._refused = ""
         self._execute("PRAGMA journal_mode = MEMORY")
         self._execute("PRAGMA synchronous = OFF")
         self._execute("PRAGMA cache_size = -100000")
@@ -104,6 +106,7 @@ class Staging:
     def begin(self) -> None:
         """Begin a source; until `commit` it can be taken back."""
         self._run += 1
+        self._refused = ""
         self._execute("BEGIN")
 
     def commit(self) -> None:
@@ -120,9 +123,15 @@ class Staging:
         Raises
         ------
         DataError
-            When a source tells two places under one id, unless broken rows are to be passed over.
+            When a cell would run in a spreadsheet, or a source tells two places under one id, unless broken rows are to be
+            passed over.
         """
+        if ledger.where == self._refused:
+            return
         table, cells = row_of(fact)
+        if any(map(runs, cells)):
+            ledger.bad("a cell would run as a formula in a spreadsheet; take out its first sign")
+            return
         said = _said(cells) if table == "places.csv" else ""
         if self._execute(self._insert[table], (*cells, self._run, ledger.where, said)).rowcount:
             ledger.taken[WORDS[table]] += 1
@@ -130,6 +139,8 @@ class Staging:
         try:
             self._merge(table, cells, ledger)
         except BadRowError as problem:
+            # Whatever else the row says is of the place that is refused.
+            self._refused = ledger.where
             ledger.bad(problem)
 
     def _merge(self, table: str, cells: _Cells, ledger: Ledger) -> None:

@@ -70,9 +70,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     if not usable(columns):
         raise DataError(f"{path}:1: its headings are no name with lat and lon, or with an id; name the columns so")
     source = SourceId(f"csv-{fields.region_of(path)}")
-    yield Source(
-        id=source, citation=f"{path.name}, a table of the user's own", licence="not stated", url="", accessed=""
-    )
+    yield Source(id=source, citation=f"Table {path.name} of the user's own", licence="not stated", url="", accessed="")
     rows = csv.reader((f"{line}\n" for line in text), delimiter=delimiter, strict=True)
     while True:
         try:
@@ -106,7 +104,7 @@ def _facts(row: _Row, source: SourceId, region: str, ledger: Ledger) -> Iterator
     if party:
         yield party
     span = fields.span(date(row.get("from"), ledger), date(row.get("to"), ledger), ledger)
-    note = "; ".join(filter(None, (row.get("note"), row.get("source"))))
+    note = "; ".join(fields.toponym(told) for told in (row.get("note"), row.get("source")) if told)
     name = facts.name(
         place, row["name"], facts.Use(_language(row), _kind(row), party.id if party else None, span, note)
     )

@@ -132,10 +132,11 @@ def _responses(path: Path, database: sqlite3.Connection, tables: set[str], ledge
     database.row_factory = sqlite3.Row
     for spr in database.execute("SELECT * FROM spr ORDER BY CAST(id AS INTEGER)"):
         row = dict(spr)
-        number = row.get("id")
+        told = str(row.get("id"))
+        number = int(told) if told.isdigit() else told
         ledger.where = f"{path}:record {number}"
         properties: dict[str, Any] = {
-            "wof:id": int(str(number)) if str(number).isdigit() else number,
+            "wof:id": number,
             "wof:name": row.get("name"),
             "wof:placetype": row.get("placetype"),
             "wof:country": row.get("country"),

@@ -70,7 +70,8 @@ _CODES = fields.by_word(
     }
 )
 UNKNOWN = "LCTY"
-_WKT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", re.IGNORECASE)
+# A point on Earth names no globe, or Q2.
+_WKT = re.compile(r"(?:<[^>]*/Q2>\s*)?POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", re.IGNORECASE)
 _NEW_YEAR = re.compile(r"([+-]?\d{4,})-01-01T00:00:00Z")
 _Cell = tuple[str, str]
 
@@ -135,7 +136,6 @@ def _places(
         return
     found = _WKT.fullmatch(told.strip())
     if not found:
-        # A coordinate that is unknown or on another globe.
         ledger.leave("coordinate that is no point on Earth")
         return
     lat, lon = fields.coordinates(found[2], found[1])
@@ -164,7 +164,7 @@ def _code(cells: dict[str, _Cell], ledger: Ledger) -> str:
         return told.upper()
     kind = fields.wikidata_id(_first(cells, INSTANCE)).removeprefix("wikidata:")
     if kind not in _CODES:
-        ledger.leave(f"kind that has no feature code; taken as {UNKNOWN}")
+        ledger.leave(f"kind of place that has no feature code (so {UNKNOWN})")
     return _CODES.get(kind, UNKNOWN)
 
 
