@@ -83,7 +83,7 @@ class Staging:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._execute = self._database.execute
         self._run = _OWN
-        self._refused = ""
+        self._refused: str | None = None
         self._execute("PRAGMA journal_mode = MEMORY")
         self._execute("PRAGMA synchronous = OFF")
         self._execute("PRAGMA cache_size = -100000")
@@ -106,7 +106,7 @@ class Staging:
     def begin(self) -> None:
         """Begin a source; until `commit` it can be taken back."""
         self._run += 1
-        self._refused = ""
+        self._refused = None
         self._execute("BEGIN")
 
     def commit(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,7 @@ def population(value: object, ledger: Ledger) -> int:
     return people
 
 
+@lru_cache(100_000)
 def radius_m(feature_code: str, people: int) -> float:
     """Give the radius within which a point is meant, where the source tells no extent: a rule of thumb by kind and size.
 
@@ -196,6 +197,7 @@ def language(tag: str) -> str | None:
         return None
 
 
+@lru_cache(10_000)
 def country(code: object) -> str:
     """Give an ISO 3166-1 code, "" for what is none or stands for no state.
 

@@ -104,7 +104,7 @@ def _facts(row: _Row, source: SourceId, region: str, ledger: Ledger) -> Iterator
     if party:
         yield party
     span = fields.span(date(row.get("from"), ledger), date(row.get("to"), ledger), ledger)
-    note = "; ".join(fields.toponym(told) for told in (row.get("note"), row.get("source")) if told)
+    note = "; ".join(fields.toponym(" ".join(told.split())) for told in (row.get("note"), row.get("source")) if told)
     name = facts.name(
         place, row["name"], facts.Use(_language(row), _kind(row), party.id if party else None, span, note)
     )
