@@ -197,7 +197,6 @@ def language(tag: str) -> str | None:
         return None
 
 
-@lru_cache(10_000)
 def country(code: object) -> str:
     """Give an ISO 3166-1 code, "" for what is none or stands for no state.
 

@@ -108,12 +108,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     yield SOURCE
     region = fields.region_of(path)
     for feature in items(path, ("features",), ledger=ledger):
-        try:
-            found = list(_facts(feature, region, ledger))
-        except BadRowError as problem:
-            ledger.bad(problem)
-            continue
-        yield from found
+        yield from facts.whole(_facts(feature, region, ledger), ledger)
 
 
 def _facts(feature: Any, region: str, ledger: Ledger) -> Iterator[Fact]:

@@ -90,12 +90,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     region = fields.region_of(path)
     seen: dict[PlaceId, TablePlace] = {}
     for row in items(path, MEMBERS, ledger=ledger):
-        try:
-            found = list(_facts(row, region, seen, ledger))
-        except BadRowError as problem:
-            ledger.bad(problem)
-            continue
-        yield from found
+        yield from facts.whole(_facts(row, region, seen, ledger), ledger)
 
 
 def _facts(row: Any, region: str, seen: dict[PlaceId, TablePlace], ledger: Ledger) -> Iterator[Fact]:

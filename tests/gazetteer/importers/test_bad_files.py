@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import subprocess
 import sys
@@ -204,3 +205,49 @@ def test_a_large_dump_streams_in_bounded_memory(tmp_path):
         assert count == 1 + rows * 5
         peaks.append(peak)
     assert peaks[1] < peaks[0] * 1.1
+
+
+WRONG = [5, -1.5, "x", "", None, True, [], [[]], [5], {}, {"a": 5}, {"mode": 5}, [{"a": {}}], "\ud800"]
+
+
+def mutations(value):
+    """Give a JSON value with each of its parts in turn replaced by something of another shape."""
+    yield from WRONG
+    if isinstance(value, dict):
+        for key, part in value.items():
+            for changed in mutations(part):
+                yield value | {key: changed}
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            for changed in mutations(part):
+                yield [*value[:place], changed, *value[place + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("name", "sample"),
+    [
+        ("wof", "wof/data/900/000/1/9000001.geojson"),
+        ("overture", "overture/divisions.geojson"),
+        ("osm", "osm/extract.geojson"),
+        ("wikidata", "wikidata/query.json"),
+    ],
+)
+def test_a_record_of_the_wrong_shape_is_told_and_never_ends_in_another_error(tmp_path, name, sample):
+    document = json.loads((EXCHANGE / sample).read_text(encoding="utf-8"))
+    records = document.get("features") or document.get("results", {}).get("bindings") or [document]
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([changed for record in records for changed in mutations(record)]), encoding="utf-8")
+    ledger = Ledger(skip_bad=True)
+
+    facts = list(read_facts(path, format_=name, ledger=ledger))
+    assert facts
+    assert ledger.broken
+    assert all(told.startswith(f"{path}:1: ") for told in ledger.broken)
+    for fact in facts:
+        for value in vars_of(fact):
+            assert value is None or isinstance(value, str | float | int)
+            str(value).encode()
+
+
+def vars_of(fact):
+    return [getattr(fact, field) for field in fact.__slots__]
