@@ -86,7 +86,7 @@ def quality() -> None:
         if city["countrycode"] in REGION
     }
     elsewhere = sorted({city["name"] for city in cities.values() if city["countrycode"] not in REGION})
-    strangers = random.Random(1).sample(elsewhere, STRANGERS)  # noqa: S311 - a sample, no secret
+    strangers = random.Random(1).sample(elsewhere, STRANGERS)
     names = {*strangers, *(n for group in (truth, region) for spellings in group.values() for n in spellings)}
     ways = {"fold": dict(zip(names, fold_all(names), strict=True)), "crude": {name: crude(name) for name in names}}
     ways["exact"] = {name: name for name in names}

@@ -77,4 +77,5 @@ def compile_command(gazetteer: Tables = None) -> None:
 
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
-    typer.echo(str(opened.index.folder))
+    for index in opened.index.indexes:
+        typer.echo(str(index.folder))

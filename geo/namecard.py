@@ -76,7 +76,7 @@ def card(place: Place, gazetteer: Gazetteer, *, at: str = "") -> dict[str, Any]:
             }
             for r in gazetteer.relations(place.id)
         ],
-        "links": [{"relation": link["relation"], "target": link["target"]} for link in gazetteer.links(place.id)],
+        "links": [{"relation": link.relation, "target": link.target} for link in gazetteer.links(place.id)],
     }
 
 

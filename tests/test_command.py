@@ -29,7 +29,7 @@ FIRST_20_KB = ["sh", "-c", 'ulimit -f 40; exec "$0" "$@"']
 @pytest.fixture(scope="module", autouse=True)
 def index(gazetteer):
     """Have the index compiled before the first command runs."""
-    return gazetteer.index.folder
+    return gazetteer.index.indexes[0].folder
 
 
 def run(*words, cwd, stdin=b"", env=None, before=()):

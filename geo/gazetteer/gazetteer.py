@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from math import isnan
 from pathlib import Path
-from typing import Any, cast
+from typing import TypeVar, cast
 
-from geo.errors import DataError
-from geo.files import data_folder
 from geo.gazetteer import edtf
-from geo.gazetteer.compile import compile_index
+from geo.gazetteer.compile import compile_all
+from geo.gazetteer.facts import Facts
 from geo.gazetteer.folding import fold, normalise
 from geo.gazetteer.index import Index
+from geo.gazetteer.keys import Key, id_of, key_of
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import (
     Attestation,
+    Link,
     Match,
     MatchKind,
     NameKind,
@@ -28,9 +31,12 @@ from geo.gazetteer.records import (
     Source,
     SourceId,
 )
+from geo.gazetteer.sides import contested, english, standing
+from geo.gazetteer.stack import Stack
 
 MOST_MATCHES = 60
-FUZZY_SHARED, FUZZY_FORMS, FUZZY_CUTOFF, FUZZY_SHORTEST = 1, 5, 0.8, 5
+FUZZY_FORMS, FUZZY_CUTOFF, FUZZY_SHORTEST = 5, 0.8, 5
+_Fact = TypeVar("_Fact", Attestation, Relation, Link, Point)
 _KINDS: dict[str, NameKind] = {"primary": "endonym", "alternate": "variant"}
 
 
@@ -39,7 +45,7 @@ def silent(_: str) -> None:
 
 
 class Gazetteer:
-    """Places and their names, over one compiled index.
+    """Places and their names, over compiled indexes.
 
     Examples
     --------
@@ -48,80 +54,71 @@ class Gazetteer:
     True
     """
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
+    def __init__(self, stack: Stack) -> None:
+        self.index = stack
         self.lookup = lru_cache(maxsize=50_000)(self._lookup)
         self.place_at = lru_cache(maxsize=100_000)(self._place_at)
-        self._by_place = lru_cache(maxsize=None)(self._rows_by_place)
 
     @classmethod
-    def open(cls, tables: Sequence[Path] = (), *, progress: Callable[[str], None] = silent) -> Gazetteer:
-        """Open the default gazetteer with a user's own table folders over it, compiling it first when it has changed.
+    def open(cls, gazetteers: Sequence[Path] = (), *, progress: Callable[[str], None] = silent) -> Gazetteer:
+        """Open the default gazetteer with others beside and over it, compiling what has changed first.
 
         Parameters
         ----------
-        tables : sequence of Path
-            Further folders with tables; their rows win.
+        gazetteers : sequence of Path
+            Folders with tables, whose rows win, the last one's first; and large files in a published format, whose places
+            are added where the tables and the default gazetteer have none.
         progress : callable
             Is told what is being compiled.
 
         Raises
         ------
         DataError
-            When a folder is missing or a table is wrong.
+            When a gazetteer is missing or wrong.
         OutputError
             When the cache folder cannot be written.
         """
-        for folder in tables:
-            if not folder.is_dir():
-                raise DataError(f"{folder}: no such folder; name a folder with places.csv and names.csv")
-        folders = [data_folder() / "gazetteer", *tables]
         try:
-            return cls(Index(compile_index(folders, progress=progress)))
+            return cls(_open(gazetteers, progress))
         except FileNotFoundError:
-            # Another process has removed the index between the look at it and its opening.
-            return cls(Index(compile_index(folders, progress=progress)))
-
-    @cached_property
-    def _listed(self) -> dict[int, dict[str, Any]]:
-        return {facts["number"]: {"id": place, **facts} for place, facts in self.index.tables["places"].items()}
+            # Another process has removed an index between the look at it and its opening.
+            return cls(_open(gazetteers, progress))
 
     def _place_at(self, number: int) -> Place:
-        columns, listed = self.index.columns, self._listed.get(number)
-        geoname = int(columns["geoname"][number])
-        place_id = PlaceId(listed["id"] if listed else f"geonames:{geoname}")
+        """Give a place as the record that speaks for it has it; what that record leaves open the others fill."""
+        index, own = self.index.find(number)
+        lat, lon = self.index.point(number)
+        names = self._attested(number) if self.index.is_listed(number) else []
         return Place(
-            id=place_id,
-            name=(listed and listed["name"]) or self.index.spelling(int(columns["name"][number])),
-            feature_code=self.index.features[columns["feature"][number]],
-            lat=float(columns["lat"][number]),
-            lon=float(columns["lon"][number]),
-            precision_m=float(columns["precision_m"][number]),
-            population=int(columns["population"][number]),
-            country=self.index.countries[columns["country"][number]],
-            admin1=self._division("admin1", number),
-            admin2=self._division("admin2", number),
-            contested=bool(listed and listed["contested"]),
-            source=listed["source"] if listed else self._package_source(place_id, number),
-            spellings=self.index.name_count_of(number),
+            id=id_of(index.key_at(own)),
+            name=english(standing(names)) or self.index.first(number, Index.name),
+            feature_code=index.feature(own),
+            lat=lat,
+            lon=lon,
+            precision_m=index.precision_m(own),
+            population=self.index.first(number, Index.population),
+            country=self.index.first(number, Index.country),
+            admin1=self._division(number, "admin1"),
+            admin2=self._division(number, "admin2"),
+            contested=contested(names),
+            source=_source(index, own),
+            spellings=index.name_count_of(own),
         )
 
-    def _package_source(self, place: PlaceId, number: int) -> str:
-        division = self.index.features[self.index.columns["feature"][number]].startswith("ADM")
-        return f"derived:middle of the cities in {place}" if division else place
-
-    def _division(self, column: str, number: int) -> PlaceId | None:
-        division = int(self.index.columns[column][number])
-        if division < 0:
+    def _division(self, number: int, level: str) -> PlaceId | None:
+        """Give the division of a place of whichever record of it has one, or else what tables say that it lies within."""
+        for same in self.index.same(number):
+            index, own = self.index.find(same)
+            division = index.division(own, level)
+            if division is not None:
+                return id_of(index.key_at(division))
+        if not self.index.is_listed(number) or self.index.is_single:
             return None
-        listed = self._listed.get(division)
-        return PlaceId(listed["id"] if listed else f"geonames:{int(self.index.columns['geoname'][division])}")
-
-    @cached_property
-    def _numbers(self) -> dict[PlaceId, int]:
-        geonames = self.index.columns["geoname"].tolist()
-        numbers = {PlaceId(f"geonames:{geoname}"): number for number, geoname in enumerate(geonames) if geoname}
-        return numbers | {facts["id"]: number for number, facts in self._listed.items()}
+        for relation in self._facts(number, Facts.relations):
+            within = self.index.number_of(key_of(relation.object)) if relation.relation == "within" else None
+            if within is not None and not relation.to and self.index.feature(within) == level.upper():
+                return PlaceId(relation.object)
+        return None
 
     def place(self, place: PlaceId) -> Place:
         """Give a place by its id.
@@ -149,47 +146,39 @@ class Gazetteer:
             Each place once, with the closest way it matched; at most 60, larger places first within one way.
         """
         name = normalise(spelling)
-        number = self.index.name_number(name)
         found: dict[int, Match] = {}
-        if number is not None:
-            self._collect(found, [number], "exact")
+        self._collect(found, [name], "exact")
         form = plain(name)
         if form:
             self._collect(found, self.index.plain_names(form), "key")
             self._collect(found, self._nearest(name, fold(name)), "key")
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:
-            for other in self.index.near_plain(form, shared=FUZZY_SHARED, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
+            for other in self.index.near_plain(form, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
                 self._collect(found, self.index.plain_names(other), "fuzzy")
         ranked = sorted(
             found.values(), key=lambda match: (match.how != "exact", -match.place.population, match.place.id)
         )
         return tuple(ranked[:MOST_MATCHES])
 
-    def _nearest(self, name: str, key: str) -> list[int]:
+    def _nearest(self, name: str, key: str) -> list[str]:
         """Give the names that share a key, the likest spelling first: it is the allonym that was meant."""
-        names = self.index.key_names(key)
+        names = self.index.keyed(key)
         if len(names) > 1:
             from rapidfuzz import fuzz  # noqa: PLC0415 - needed where spellings compete
 
-            names.sort(key=lambda number: -fuzz.ratio(name, self.index.spelling(number)))
+            names.sort(key=lambda other: -fuzz.ratio(name, other))
         return names
 
-    def _collect(self, found: dict[int, Match], names: list[int], how: MatchKind) -> None:
-        for number in names:
-            for place, kind in self.index.name_places(number):
+    def _collect(self, found: dict[int, Match], names: Iterable[str], how: MatchKind) -> None:
+        for name in names:
+            for place, kind in self.index.readings(name):
                 if place not in found:
                     found[place] = Match(
                         place=self.place_at(place),
-                        toponym=self.index.spelling(number),
+                        toponym=name,
                         kind=_KINDS.get(kind) or cast("NameKind", kind),
                         how=how,
                     )
-
-    def _rows_by_place(self, table: str) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in self.index.tables[table]:
-            found.setdefault(row["place"], []).append(row)
-        return found
 
     def names(self, place: PlaceId, *, at: str = "", party: str = "") -> tuple[Attestation, ...]:
         """Give the attestations of a place's names.
@@ -205,60 +194,94 @@ class Gazetteer:
         Returns
         -------
         tuple of Attestation
-            Those of the tables in their order, then the spellings of the package layer, which have no party or date.
+            Those of the tables in their order, then the spellings of which nothing else is told, without party or date.
         """
-        listed = [Attestation(**row) for row in self._by_place("names").get(place, ())]
+        number = self._number(place)
+        listed = self._attested(number)
         known = {normalise(row.toponym) for row in listed}
-        loose = [
-            Attestation(
-                place=place,
-                toponym=name,
-                lang="",
-                kind="variant",
-                party=None,
-                from_="",
-                to="",
-                source="geonames",
-                note="",
-            )
-            for name in self.index.place_names(self._number(place))
-            if name not in known
-        ]
-        rows = (row for row in [*listed, *loose] if not at or edtf.contains(row.from_, row.to, at))
+        rows = (row for row in [*listed, *self._loose(number, known)] if not at or edtf.contains(row.from_, row.to, at))
         return tuple(row for row in rows if not party or row.party == party)
+
+    def _loose(self, number: int, known: set[str]) -> Iterator[Attestation]:
+        """Give the spellings of all records of a place that no attestation has."""
+        place = self.place_at(number).id
+        for same in self.index.same(number):
+            index, own = self.index.find(same)
+            source = "geonames" if index is self.index.indexes[0] else id_of(index.key_at(own))
+            for name in index.place_names(own):
+                if name not in known:
+                    known.add(name)
+                    yield Attestation(
+                        place=place,
+                        toponym=name,
+                        lang="",
+                        kind="variant",
+                        party=None,
+                        from_="",
+                        to="",
+                        source=source,
+                        note="",
+                    )
+
+    def _attested(self, number: int) -> list[Attestation]:
+        return self._facts(number, Facts.names)
+
+    def _facts(self, number: int, ask: Callable[[Facts, Key], list[_Fact]]) -> list[_Fact]:
+        """Give what all gazetteers say of a place, each fact once and told of one id: that of the record that speaks for all."""
+        place = id_of(self.index.keys_of(number)[0])
+        found = (fact for facts, key in self.index.facts_of(number) for fact in ask(facts, key))
+        return list(dict.fromkeys(fact if fact.place == place else replace(fact, place=place) for fact in found))
 
     @cached_property
     def parties(self) -> dict[PartyId, Party]:
         """All parties by id."""
-        return {PartyId(row["id"]): Party(**row) for row in self.index.tables["parties"]}
+        return {party.id: party for index in self.index.from_below() for party in index.facts.parties()}
 
     @cached_property
     def sources(self) -> dict[SourceId, Source]:
         """All sources by id."""
-        return {SourceId(row["id"]): Source(**row) for row in self.index.tables["sources"]}
+        return {source.id: source for index in self.index.from_below() for source in index.facts.sources()}
 
     def points(self, place: PlaceId) -> tuple[Point, ...]:
-        """Give the further points that other sources have for a place."""
-        return tuple(Point(**row) for row in self._by_place("points").get(place, ()))
+        """Give the further points that other sources have for a place, those of other gazetteers included."""
+        number = self._number(place)
+        others = []
+        for same in self.index.same(number):
+            index, own = self.index.find(same)
+            if same != number and not isnan(index.columns["lat"][own]):
+                lat, lon = self.index.point(same)
+                others.append(Point(place=place, lat=lat, lon=lon, source=_source(index, own)))
+        return tuple(dict.fromkeys([*self._facts(number, Facts.points), *others]))
 
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""
-        return tuple(Relation(**row) for row in self._by_place("relations").get(place, ()))
+        return tuple(self._facts(self._number(place), Facts.relations))
+
+    def links(self, place: PlaceId) -> tuple[Link, ...]:
+        """Give the records elsewhere that are (nearly) the same place."""
+        return tuple(self._facts(self._number(place), Facts.links))
 
     def members(self, division: PlaceId, *, most: int = 9) -> list[Place]:
         """Give the largest places that lie in a first-level division."""
-        import numpy as np  # noqa: PLC0415 - an open index has loaded it
-
-        columns = self.index.columns
-        inside = np.flatnonzero(columns["admin1"] == self._number(division))
-        ranked = inside[np.argsort(-columns["population"][inside], kind="stable")]
-        return [self.place_at(int(number)) for number in ranked[:most]]
+        members = {self.index.spokesman(number) for number in self.index.members(self._number(division), most=most)}
+        ranked = sorted(members, key=lambda number: (-self.index.population(number), number))
+        return [self.place_at(number) for number in ranked[:most]]
 
     def _number(self, place: PlaceId) -> int:
-        listed = self.index.tables["places"].get(place)
-        number: int = listed["number"] if listed else self._numbers[place]
+        number = self.index.number_of(key_of(place))
+        if number is None:
+            raise KeyError(place)
         return number
 
-    def links(self, place: PlaceId) -> list[dict[str, str]]:
-        """Give the records elsewhere that are (nearly) the same place."""
-        return list(self._by_place("links").get(place, ()))
+
+def _source(index: Index, own: int) -> str:
+    """Give the record that the coordinates of a place come from."""
+    told = index.facts.told_at(own) if index.columns["listed"][own] else None
+    if told and told.source:
+        return told.source
+    place = id_of(index.key_at(own))
+    return f"derived:middle of the cities in {place}" if index.feature(own).startswith("ADM") else place
+
+
+def _open(gazetteers: Sequence[Path], progress: Callable[[str], None]) -> Stack:
+    return Stack([Index(folder) for folder in compile_all(gazetteers, progress=progress)])

@@ -1,4 +1,4 @@
-"""The compiled index, mapped into memory: numbers for spellings, keys and places, and columns beside them."""
+"""One compiled index, mapped into memory: numbers for spellings, keys and places, and columns beside them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import json
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geo.errors import DataError
-from geo.gazetteer.compile import NAME_KINDS, WORLD
-
-if TYPE_CHECKING:
-    import numpy as np
+from geo.gazetteer.build import KIND_BITS, NO_NAME, NOWHERE
+from geo.gazetteer.facts import Facts
+from geo.gazetteer.filing import NAME_KINDS
+from geo.gazetteer.keys import Key
+from geo.gazetteer.records import WORLD
 
 LONGEST_NAME = 80
+_KIND = 2**KIND_BITS - 1
 _COLUMNS = (
-    "name_start", "name_place", "name_kind", "plain_start", "plain_name", "place_start", "place_name",
-    "lat", "lon", "precision_m", "population", "feature", "country", "admin1", "admin2", "geoname", "name",
+    "name_start", "name_reading", "plain_start", "plain_name", "key_start", "key_name", "place_start", "place_name",
+    "lat", "lon", "precision_m", "population", "feature", "country", "admin1", "admin2", "geoname", "place_id", "id_place",
+    "listed", "name",
 )  # fmt: skip
+_TRIES = ("names", "plain", "keys", "ids")
 
 
 class Index:
@@ -27,7 +31,7 @@ class Index:
     Parameters
     ----------
     folder : Path
-        As `geo.gazetteer.compile.compile_index` gives it.
+        As `geo.gazetteer.compile.compile_all` gives them.
 
     Raises
     ------
@@ -43,28 +47,22 @@ class Index:
 
         self.folder = folder
         try:
-            self._names = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
-            self._plain = marisa_trie.Trie().mmap(str(folder / "plain.marisa"))
-            self.columns: dict[str, np.ndarray[Any, Any]] = {
-                name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS
-            }
-            # Mapped as well: another process may remove the folder before somebody asks what the tables say.
-            self._tables = np.memmap(folder / "tables.json", mode="r")
+            tries = {name: marisa_trie.Trie().mmap(str(folder / f"{name}.marisa")) for name in _TRIES}
+            self.columns: dict[str, Any] = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS}
+            self.facts = Facts(folder / "facts.sqlite")
             codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, DataError) as error:
             if not folder.is_dir():
                 raise FileNotFoundError(f"{folder}: the index has been removed") from error
             raise DataError(
                 f"{folder}: the index is damaged ({error}); remove the folder to have it compiled"
             ) from error
+        self._names, self._plain, self._keys, self._ids = (tries[name] for name in _TRIES)
+        self._name_start = memoryview(self.columns["name_start"])
+        self._name_reading = memoryview(self.columns["name_reading"])
         self.features: list[str] = codes["features"]
         self.countries: list[str] = codes["countries"]
-
-    @cached_property
-    def tables(self) -> dict[str, Any]:
-        """What the tables say, as plain JSON values."""
-        document: dict[str, Any] = json.loads(self._tables.tobytes())
-        return document
+        self.is_tables: bool = codes["tables"]
 
     def __len__(self) -> int:
         """Give how many places there are."""
@@ -75,75 +73,100 @@ class Index:
         """How many spellings there are."""
         return len(self._names)
 
+    def number_of(self, key: Key) -> int | None:
+        """Give the number of a place, or None."""
+        if isinstance(key, str):
+            number = self._ids.get(key)
+            return None if number is None else int(self.columns["id_place"][number])
+        geonames = self.columns["geoname"]
+        place = int(geonames.searchsorted(geonames.dtype.type(key)))
+        return place if place < len(geonames) and int(geonames[place]) == key else None
+
+    def key_at(self, number: int) -> Key:
+        """Give the key of the place with this number."""
+        geonames = self.columns["geoname"]
+        if number < len(geonames):
+            return int(geonames[number])
+        text: str = self._ids.restore_key(int(self.columns["place_id"][number - len(geonames)]))
+        return text
+
+    def name(self, number: int) -> str:
+        """Give a place's own name, "" when the record has none."""
+        name = int(self.columns["name"][number])
+        return "" if name == NO_NAME else self.spelling(name)
+
+    def feature(self, number: int) -> str:
+        """Give the feature code of a place."""
+        return self.features[int(self.columns["feature"][number])]
+
+    def country(self, number: int) -> str:
+        """Give the ISO code of the country that a place lies in de jure, or ""."""
+        return self.countries[int(self.columns["country"][number])]
+
+    def population(self, number: int) -> int:
+        """Give the population of a place, 0 where unknown."""
+        return int(self.columns["population"][number])
+
+    def precision_m(self, number: int) -> float:
+        """Give the radius in metres within which the point of a place is meant."""
+        return float(self.columns["precision_m"][number])
+
+    def division(self, number: int, level: str) -> int | None:
+        """Give the number of the division (``admin1`` or ``admin2``) of a place."""
+        division = int(self.columns[level][number])
+        return None if division == NOWHERE else division
+
     def prefixes(self, text: str) -> list[str]:
         """Give the names that `text` (normalised) begins with, shortest first."""
         found: list[str] = self._names.prefixes(text[:LONGEST_NAME])
         return found
 
-    def name_number(self, name: str) -> int | None:
-        """Give the number of a normalised name, or None."""
-        number: int | None = self._names.get(name)
-        return number
+    def has_name(self, name: str) -> bool:
+        """Tell whether there is a place of this normalised name."""
+        return name in self._names
 
     def spelling(self, number: int) -> str:
         """Give the spelling with this number."""
         name: str = self._names.restore_key(number)
         return name
 
-    def name_places(self, number: int) -> Iterator[tuple[int, str]]:
-        """Give the places that a name reaches, each with the kind of the name for it."""
-        start, end = self._range("name_start", number)
-        kinds = self.columns["name_kind"][start:end].tolist()
-        for place, kind in zip(self.columns["name_place"][start:end].tolist(), kinds, strict=True):
-            yield place, NAME_KINDS[kind]
-
-    @cached_property
-    def _regions(self) -> dict[int, str]:
-        return {f["number"]: f["region"] for f in self.tables["places"].values() if f["region"] not in ("", WORLD)}
-
-    def regions(self, name: str) -> set[str]:
-        """Give the regional tables that hold a place of this normalised name."""
-        number = self.name_number(name)
-        if number is None:
-            return set()
-        return {self._regions[place] for place, _ in self.name_places(number) if place in self._regions}
-
-    def keyed(self, key: str) -> list[str]:
-        """Give the names of the regional tables that share a folding key."""
-        names: list[str] = self.tables["keys"].get(key, [])
-        return names
-
-    def key_names(self, key: str) -> list[int]:
-        """Give the numbers of the names of the regional tables that share a folding key."""
-        return [self._names[name] for name in self.keyed(key)]
-
-    def plain_names(self, plain: str) -> list[int]:
-        """Give the numbers of the names that share a plain form."""
-        number = self._plain.get(plain)
+    def readings(self, name: str) -> list[tuple[int, str]]:
+        """Give the places that a normalised name reaches, each with the kind of the name for it."""
+        number = self._names.get(name)
         if number is None:
             return []
-        start, end = self._range("plain_start", number)
-        names: list[int] = self.columns["plain_name"][start:end].tolist()
-        return names
+        packed = self._name_reading[self._name_start[number] : self._name_start[number + 1]].tolist()
+        return [(reading >> KIND_BITS, NAME_KINDS[reading & _KIND]) for reading in packed]
 
-    def near_plain(self, plain: str, *, shared: int, limit: int, cutoff: float) -> list[str]:
-        """Give plain forms that begin with the first `shared` letters of `plain` and are alike to `cutoff` (0-1) or more."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a spelling that nothing else matched comes here
+    @cached_property
+    def regions(self) -> dict[int, str]:
+        """The places of regional tables, each with its region."""
+        return {told.number: told.region for told in self.facts.all_told() if told.region not in ("", WORLD)}
 
-        pool = [other for other in self._plain.keys(plain[:shared]) if abs(len(other) - len(plain)) <= 2]  # noqa: PLR2004
-        found = process.extract(plain, pool, scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff)
-        return [other for other, _, _ in found]
+    def keyed(self, key: str) -> list[str]:
+        """Give the names that share a folding key, where names are found by it."""
+        number = self._keys.get(key)
+        return [] if number is None else self._spellings("key_start", "key_name", number)
+
+    def plain_names(self, plain: str) -> list[str]:
+        """Give the names that share a plain form; scripts that cannot be read letter by letter have none."""
+        number = self._plain.get(plain) if plain else None
+        return [] if number is None else self._spellings("plain_start", "plain_name", number)
+
+    def plain_forms(self, prefix: str) -> Iterator[str]:
+        """Give the plain forms that begin with these letters."""
+        forms: Iterator[str] = self._plain.iterkeys(prefix)
+        return forms
 
     def name_count_of(self, place: int) -> int:
         """Give how many spellings a place has."""
-        start, end = self._range("place_start", place)
-        return end - start
+        starts = self.columns["place_start"]
+        return int(starts[place + 1]) - int(starts[place])
 
     def place_names(self, place: int) -> list[str]:
         """Give all spellings of a place, as normalised."""
-        start, end = self._range("place_start", place)
-        return [self.spelling(number) for number in self.columns["place_name"][start:end].tolist()]
+        return self._spellings("place_start", "place_name", place)
 
-    def _range(self, column: str, number: int) -> tuple[int, int]:
-        starts = self.columns[column]
-        return int(starts[number]), int(starts[number + 1])
+    def _spellings(self, starts: str, names: str, number: int) -> list[str]:
+        start, end = (int(self.columns[starts][position]) for position in (number, number + 1))
+        return [self.spelling(name) for name in self.columns[names][start:end].tolist()]

@@ -11,6 +11,8 @@ SourceId = NewType("SourceId", str)
 
 NameKind = Literal["endonym", "exonym", "official", "historical", "variant", "abbreviation", "demonym"]
 MatchKind = Literal["exact", "key", "fuzzy"]
+# The region of the tables that is no region: its names are common, and no spelling that nobody listed leads to them.
+WORLD = "world"
 RelationKind = Literal["within", "administered_by", "claimed_by", "de_jure"]
 
 

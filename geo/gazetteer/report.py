@@ -9,6 +9,7 @@ from pathlib import Path
 from geo.errors import DataError
 from geo.files import data_folder
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.records import Attestation
 from geo.gazetteer.tables import UNVERIFIED, Tables, read_tables
 from geo.gazetteer.world import distance_m
 
@@ -18,18 +19,19 @@ OUTSIDE = 1.5
 
 def info(gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """Give label and value of what a gazetteer holds and where it lies."""
-    tables = gazetteer.index.tables
-    regions = Counter(place["region"] for place in tables["places"].values() if place["region"])
+    told = [told for index in gazetteer.index.indexes for told in index.facts.all_told()]
+    facts = [index.facts for index in gazetteer.index.indexes]
+    regions = Counter(place.region for place in told if place.region)
     return [
         ("tables", str(data_folder() / "gazetteer")),
-        ("index", str(gazetteer.index.folder)),
+        *(("index", str(index.folder)) for index in gazetteer.index.indexes),
         ("places", f"{len(gazetteer.index):,}"),
         ("spellings", f"{gazetteer.index.name_count:,}"),
         *((f"places of {region}", f"{count:,}") for region, count in sorted(regions.items())),
-        ("contested places", f"{sum(place['contested'] for place in tables['places'].values()):,}"),
-        ("attested names", f"{len(tables['names']):,}"),
-        ("parties", f"{len(tables['parties']):,}"),
-        ("sources", f"{len(tables['sources']):,}"),
+        ("contested places", f"{sum(place.contested for place in told):,}"),
+        ("attested names", f"{sum(each.count(Attestation) for each in facts):,}"),
+        ("parties", f"{len(gazetteer.parties):,}"),
+        ("sources", f"{len(gazetteer.sources):,}"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from geo.gazetteer.folding import fold
@@ -10,8 +11,7 @@ from geo.gazetteer.records import Attestation
 JOIN = " / "
 STANDING = ("official", "endonym", "exonym")
 ORDER = (*STANDING, "variant")
-# A self-proclaimed republic and the state that its people look to use the same names.
-_KIN = {"artsakh": "am"}
+_NOT_LATIN = re.compile(r"[^\x00-\u02ff\u0300-\u036f\u1e00-\u1eff’‘]")
 _OPEN = ("", "..")
 
 
@@ -48,20 +48,19 @@ def english(names: Sequence[Attestation]) -> str:
 
 
 def _both(names: Sequence[Attestation]) -> list[str]:
-    sides: dict[str, str] = {}
-    for lang in ("en", "hy-Latn", "az"):
+    """Give the form of each party in Latin letters, its English one first; spellings of one name count once."""
+    forms: dict[str, str] = {}
+    for rank in (_is_english, _is_latin):
         for name in names:
-            if name.lang == lang and name.party and name.kind in STANDING:
-                sides.setdefault(side(name.party), name.toponym)
-    return sorted(set(sides.values()), key=str.casefold)
+            if name.party and name.kind in STANDING and rank(name):
+                forms.setdefault(name.party, name.toponym)
+    distinct = {fold(form): form for form in sorted(forms.values(), key=str.casefold, reverse=True)}
+    return sorted(distinct.values(), key=str.casefold)
 
 
-def side(party: str) -> str:
-    """Give the side that a party speaks for: ministries speak for their state, a self-proclaimed republic for its kin.
+def _is_english(name: Attestation) -> bool:
+    return name.lang == "en"
 
-    Examples
-    --------
-    >>> side("az-mod")
-    'az'
-    """
-    return _KIN.get(party, party.partition("-")[0])
+
+def _is_latin(name: Attestation) -> bool:
+    return name.kind != "exonym" and not _NOT_LATIN.search(name.toponym)

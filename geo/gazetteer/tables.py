@@ -13,6 +13,7 @@ from geo.errors import DataError
 from geo.gazetteer import edtf
 from geo.gazetteer.records import (
     Attestation,
+    Fact,
     Link,
     NameKind,
     Party,
@@ -63,6 +64,14 @@ class Tables:
     parties: dict[PartyId, Party] = field(default_factory=dict)
     sources: dict[SourceId, Source] = field(default_factory=dict)
     named: dict[PlaceId, str] = field(default_factory=dict)
+
+    def facts(self) -> Iterator[Fact]:
+        """Give everything, sources and parties first."""
+        yield from self.sources.values()
+        yield from self.parties.values()
+        yield from self.places.values()
+        for facts in (self.names, self.relations, self.links, self.points):
+            yield from facts
 
 
 def table_files(folders: Iterable[Path]) -> list[Path]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.index import Index
+from geo.gazetteer.stack import Stack
 from geo.mentions.scan import Hit
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _AREAS = ("PCL", "CONT", "RGN", "SEA", "OCN")
 
 
 def second_features(
-    hits: Sequence[Hit], guesses: Sequence[float], located: Sequence[bool], index: Index
+    hits: Sequence[Hit], guesses: Sequence[float], located: Sequence[bool], index: Stack
 ) -> Iterator[list[str]]:
     """Give, for each hit, the names of the features of the second look.
 
@@ -59,7 +59,7 @@ def _logit(probability: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _near(best: dict[str, float], index: Index) -> dict[str, str]:
+def _near(best: dict[str, float], index: Stack) -> dict[str, str]:
     """Give, for each name, in how many likely names' neighbourhoods one of its places lies: none, one, some or many."""
     import numpy as np  # noqa: PLC0415 - an open index has loaded it
 
@@ -84,14 +84,12 @@ def _near(best: dict[str, float], index: Index) -> dict[str, str]:
     return counts
 
 
-def _vectors(name: str, index: Index) -> Vectors:
+def _vectors(name: str, index: Stack) -> Vectors:
     """Give unit vectors of the largest places that a name reaches, areas left out."""
     import numpy as np  # noqa: PLC0415
 
-    number = index.name_number(name)
-    places = [] if number is None else [place for place, kind in index.name_places(number) if kind != "demonym"]
-    columns = index.columns
-    places = [place for place in places if not index.features[columns["feature"][place]].startswith(_AREAS)]
-    places = sorted(places, key=lambda place: -int(columns["population"][place]))[:MOST_READINGS]
-    lat, lon = np.radians(columns["lat"][places]), np.radians(columns["lon"][places])
+    places = [place for place, kind in index.readings(name) if kind != "demonym"]
+    places = [place for place in places if not index.feature(place).startswith(_AREAS)]
+    places = sorted(places, key=lambda place: -index.population(place))[:MOST_READINGS]
+    lat, lon = np.radians(np.array([index.point(place) for place in places]).reshape(-1, 2).T)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1).reshape(-1, 3)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.gazetteer.index import Index
+from geo.gazetteer.stack import Stack
 from geo.mentions.hints import type_hint
 from geo.mentions.scan import Hit
 
@@ -62,17 +62,14 @@ class NameFacts:
 
 
 @lru_cache(maxsize=100_000)
-def name_facts(index: Index, name: str) -> NameFacts:
+def name_facts(index: Stack, name: str) -> NameFacts:
     """Give the facts of a name, by the places that it reaches."""
-    number = index.name_number(name)
-    if number is None:
+    readings = sorted((-index.population(place), place, kind) for place, kind in index.readings(name))
+    if not readings:
         return NameFacts("none")
-    readings = sorted(
-        (-int(index.columns["population"][place]), place, kind) for place, kind in index.name_places(number)
-    )
     kinds = {kind for _, _, kind in readings}
     people, _, kind = readings[0]
-    codes = [index.features[index.columns["feature"][place]] for _, place, _ in readings]
+    codes = [index.feature(place) for _, place, _ in readings]
     capital = any(
         code == "PPLC" and DOMINANCE * other <= people for code, (other, _, _) in zip(codes, readings, strict=True)
     )

@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.index import Index
+from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import Aligned, align
 from geo.mentions.company import second_features
 from geo.mentions.features import NameFacts, context_of, features, is_located, lowered, name_facts
@@ -56,7 +56,7 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return tuple(_mention(report, gazetteer.index, parts, *span) for span in found)
 
 
-def _kept(aligned: Aligned, report: Report, index: Index) -> list[Hit]:
+def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
     hits = scan_keys(aligned.text, index, list(scan(aligned.text, index)))
     if rule_language(report) != FITTED_LANGUAGE:
         return [hit for hit in hits if _is_known(name_facts(index, hit.name))]
@@ -69,7 +69,7 @@ def _kept(aligned: Aligned, report: Report, index: Index) -> list[Hit]:
     return [hit for hit, chance in zip(hits, sure, strict=True) if chance >= _needed(hit, index, model.threshold)]
 
 
-def _needed(hit: Hit, index: Index, threshold: float) -> float:
+def _needed(hit: Hit, index: Stack, threshold: float) -> float:
     """Give the probability that a hit needs: names that people listed for a region need less than a package's million."""
     return LISTED_THRESHOLD if index.regions(hit.name) else threshold
 
@@ -87,7 +87,7 @@ def line_starts(aligned: Aligned, text: str) -> frozenset[int]:
     return frozenset(bisect_left(aligned.starts, begin) for begin in begins)
 
 
-def _mention(report: Report, index: Index, parts: list[tuple[int, int]], start: int, end: int, name: str) -> Mention:
+def _mention(report: Report, index: Stack, parts: list[tuple[int, int]], start: int, end: int, name: str) -> Mention:
     place = bisect_left(parts, end, key=itemgetter(1))
     return Mention(
         report=report.id,

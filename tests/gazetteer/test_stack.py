@@ -1,0 +1,94 @@
+"""Several gazetteers at once: people's tables win, places under two ids are one, and nobody's facts are lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo.errors import DataError
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.tables import COLUMNS
+
+SOURCES = ["survey,A survey,CC0,,"]
+REYKJAVIK = "geonames:3413829"
+
+
+def tables(folder: Path, **rows: list[str]) -> Path:
+    """Write a folder of tables."""
+    folder.mkdir()
+    for name, lines in ({"sources": SOURCES} | rows).items():
+        header = ",".join(COLUMNS[f"{name}.csv"])
+        (folder / f"{name}.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+    return folder
+
+
+def toponyms(gazetteer: Gazetteer, place: str) -> set[str]:
+    """Give all names of a place."""
+    return {name.toponym for name in gazetteer.names(place)}
+
+
+def test_a_name_alone_is_added_to_a_place_that_another_gazetteer_has(tmp_path):
+    """A row in names.csv needs no row in places.csv where the place is known, from tables or from packages."""
+    own = tables(
+        tmp_path / "own",
+        names=["kar-0001,Qarqarqala,az,variant,az,,,survey,", f"{REYKJAVIK},Smokeville,en,exonym,,,,survey,"],
+    )
+    gazetteer = Gazetteer.open([own])
+    assert [match.place.id for match in gazetteer.lookup("Qarqarqala")] == ["kar-0001"]
+    assert [match.place.id for match in gazetteer.lookup("Smokeville")] == [REYKJAVIK]
+    assert {"Qarqarqala", "Şuşa", "Շուշի"} <= toponyms(gazetteer, "kar-0001")
+    assert gazetteer.lookup("Smokeville")[0].place.lat == Gazetteer.open().place(REYKJAVIK).lat
+
+
+def test_a_second_partys_name_makes_a_place_contested(tmp_path):
+    """Whether a place is contested is seen over all gazetteers together."""
+    rows = ["kar-0001,Raven Fort,en,official,gb,,,survey,", f"{REYKJAVIK},Smokeville,en,official,gb,,,survey,",
+            f"{REYKJAVIK},Bay Harbour,en,official,us,,,survey,"]  # fmt: skip
+    gazetteer = Gazetteer.open([tables(tmp_path / "own", names=rows)])
+    assert not Gazetteer.open().place(REYKJAVIK).contested
+    assert gazetteer.place(REYKJAVIK).contested
+
+
+def test_the_last_table_speaks_for_a_place_and_the_other_points_are_kept(tmp_path):
+    """Of several opinions on where a place lies, the last folder's holds; the others are told, each with its source."""
+    first = tables(tmp_path / "first", places=["kar-0001,PPLA,39.71,46.7,100,,survey,"])
+    last = tables(tmp_path / "last", places=["kar-0001,PPLA,39.72,46.7,100,,survey,"])
+    gazetteer = Gazetteer.open([first, last])
+    place = gazetteer.place("kar-0001")
+    shipped = Gazetteer.open().place("kar-0001")
+    assert place.lat == 39.72
+    assert (place.name, place.population, place.country) == (shipped.name, shipped.population, shipped.country)
+    assert {(point.lat, point.source) for point in gazetteer.points("kar-0001")} >= {
+        (39.71, "survey"),
+        (shipped.lat, shipped.source),
+    }
+    assert [match.place for match in gazetteer.lookup("Şuşa") if match.place.id == "kar-0001"] == [place]
+
+
+def test_an_exact_match_makes_one_place_of_two_ids(tmp_path):
+    """A table's place that is linked to a record of the packages is that record; both ids lead to it."""
+    own = tables(
+        tmp_path / "own",
+        places=["own-7,PPLC,64.14,-21.9,500,,survey,"],
+        names=["own-7,Smokeville,en,exonym,,,,survey,"],
+        links=[f"own-7,exactMatch,{REYKJAVIK},survey"],
+    )
+    gazetteer = Gazetteer.open([own])
+    assert gazetteer.place("own-7") == gazetteer.place(REYKJAVIK)
+    found = [match.place.id for match in gazetteer.lookup("Reykjavík") if match.place.country == "IS"]
+    assert found == ["own-7"]
+    assert {"Smokeville", "Reykjavík"} <= toponyms(gazetteer, REYKJAVIK) == toponyms(gazetteer, "own-7")
+    assert gazetteer.place("own-7").admin1 == Gazetteer.open().place(REYKJAVIK).admin1
+
+
+def test_a_name_of_a_place_that_nobody_has_is_told_with_file_and_line(tmp_path):
+    own = tables(tmp_path / "own", names=["nowhere-1,Nowhere,en,exonym,,,,survey,"])
+    with pytest.raises(DataError, match=r"names\.csv:2: unknown place_id 'nowhere-1'; add it to places\.csv"):
+        Gazetteer.open([own])
+
+
+def test_a_place_of_tables_needs_a_name(tmp_path):
+    own = tables(tmp_path / "own", places=["own-1,PPL,10,20,500,,survey,"])
+    with pytest.raises(DataError, match=r"places\.csv:2: own-1 has no name; add one to names\.csv"):
+        Gazetteer.open([own])
