@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from geo.cli import app
 from geo.errors import DataError, OnlineError, OutputError, UsageError
 from geo.gazetteer.add import add, summary
+from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.report import check
 from geo.gazetteer.tables import COLUMNS, read_tables
 
@@ -121,17 +122,19 @@ def test_a_folder_of_tables_is_merged_into_another(tmp_path):
 @pytest.mark.parametrize(
     ("table", "row", "told"),
     [
-        ("places", "x-1,PPL,nan,2,100,,a,", "lat is nan"),
-        ("places", "x-1,P L,1,2,100,,a,", "feature_code is 'P L'"),
-        ("places", "x-1,PPL,1,2,-5,,a,", "precision_m is '-5'"),
-        ("names", "x-1,=1,en,endonym,,,,a,", "would run as a formula"),
-        ("names", "x-1,Arden,en,nickname,,,,a,", "kind is 'nickname'"),
-        ("names", "x-1,Arden,en,endonym,,3.10.2020,,a,", "from is '3.10.2020'"),
+        ("places", "x-1,PPL,nan,2,100,,unverified,", "lat is nan"),
+        ("places", "x-1,P L,1,2,100,,unverified,", "feature_code is 'P L'"),
+        ("places", "x-1,PPL,1,2,-5,,unverified,", "precision_m is '-5'"),
+        ("names", "x-1,=1,en,endonym,,,,unverified,", "would run as a formula"),
+        ("names", "x-1,Arden,en,nickname,,,,unverified,", "kind is 'nickname'"),
+        ("names", "x-1,Arden,en,endonym,,3.10.2020,,unverified,", "from is '3.10.2020'"),
         ("names", "x-1,Arden,en,endonym,,,,,", "source is empty"),
-        ("relations", "x-1,beside,x-2,,,,a", "relation is 'beside'"),
-        ("names", "x-1,Arden,en,endonym,,,,a,=1+1", "a cell would run as a formula"),
-        ("links", "x-1,sameAs,wof:1,a", "relation is 'sameAs'"),
-        ("points", "x-1,1,200,a", "lon is 200"),
+        ("relations", "x-1,beside,x-2,,,,unverified", "relation is 'beside'"),
+        ("names", "x-1,Arden,en,endonym,,,,unverified,=1+1", "a cell would run as a formula"),
+        ("links", "x-1,sameAs,wof:1,unverified", "relation is 'sameAs'"),
+        ("names", "x-1,Arden,en,endonym,,,,atlas:4,", "unknown source 'atlas'"),
+        ("names", "x-1,Arden,en,endonym,nobody,,,unverified,", "unknown party 'nobody'"),
+        ("points", "x-1,1,200,unverified", "lon is 200"),
     ],
 )
 def test_a_broken_row_of_a_table_is_told_with_its_line(tmp_path, table, row, told):
@@ -230,8 +233,41 @@ def test_the_command_lists_what_it_skipped_and_exits_with_1(tmp_path):
 
 
 def test_a_summary_counts_what_was_left_out_by_reason(tmp_path):
-    told = summary(add([str(NAMES)], tmp_path))
-    assert told.startswith("took 1 sources, 8 names, 1 links; merged nothing; left out 4: 1 web address (link), ")
+    told = summary(add([str(DUMP), str(NAMES)], tmp_path))
+    assert told.startswith(
+        "took 1 sources, 5 places, 14 names, 10 relations, 1 links; merged 1 sources, 2 names; left out 5: "
+    )
+    assert "1 web address (link)" in told
+
+
+def test_names_of_a_place_that_nobody_knows_are_left_out_and_counted(tmp_path):
+    """Tables that name an unknown place would be refused."""
+    ledger = add([str(NAMES)], tmp_path)
+    assert ledger.left_out["names of a place without point"] == 8
+    assert sorted(content(tmp_path)) == ["sources.csv"]
+
+
+def test_names_of_a_place_that_the_default_gazetteer_has_are_taken(tmp_path):
+    path = tmp_path / "alternateNamesV2.txt"
+    path.write_text("1\t587084\taz\tBakı\t1\t\t\t\t\t\n", encoding="utf-8")
+    add([str(path)], tmp_path / "tables")
+    assert rows(tmp_path / "tables", "names.csv") == ["geonames:587084,Bakı,az,official,,,,geonames:587084,"]
+
+
+def test_a_place_all_of_whose_names_are_broken_is_left_out(tmp_path):
+    path = tmp_path / "villages.csv"
+    path.write_text("id,name,lat,lon\n1,=1,42.5,1.5\n2,Belmont,42.6,1.6\n", encoding="utf-8")
+    ledger = add([str(path)], tmp_path / "tables", skip_bad=True)
+    assert len(ledger.broken) == 1
+    assert [row.split(",")[0] for row in rows(tmp_path / "tables", "places.csv")] == ["csv-villages:2"]
+
+
+def test_what_was_added_opens_as_a_layer(tmp_path):
+    """Every format makes tables that the gazetteer takes."""
+    add([str(source) for source in ALL], tmp_path)
+    opened = Gazetteer.open([tmp_path])
+    found = {match.place.id for match in opened.lookup("Novarden")}
+    assert {"osm:node/900001", "wikidata:Q900001", "csv-villages:1"} <= found
 
 
 class Country(http.server.BaseHTTPRequestHandler):

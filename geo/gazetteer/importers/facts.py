@@ -9,6 +9,7 @@ from geo.gazetteer.importers import fields
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
 from geo.gazetteer.records import Attestation, Fact, Link, NameKind, PartyId, PlaceId, Point, Relation, RelationKind
 
+NAMELESS = "place without a name"
 Span = tuple[str, str]
 UNDATED: Span = ("", "")
 
@@ -48,8 +49,8 @@ def name(place: PlaceId, text: object, use: Use = PLAIN) -> Attestation:
     )
 
 
-def whole(facts: Iterator[Fact], ledger: Ledger) -> list[Fact]:
-    """Give the facts of a record, all of them or none: a broken record is told to the ledger."""
+def checked(facts: Iterator[Fact], ledger: Ledger) -> list[Fact]:
+    """Give the facts of a row, all of them or none: a broken row is told to the ledger."""
     try:
         return list(facts)
     except BadRowError as problem:
@@ -57,6 +58,15 @@ def whole(facts: Iterator[Fact], ledger: Ledger) -> list[Fact]:
     except (TypeError, AttributeError, KeyError, IndexError) as error:
         ledger.bad(f"is not shaped as its format says ({error}); repair the record")
     return []
+
+
+def whole(facts: Iterator[Fact], ledger: Ledger) -> list[Fact]:
+    """Give the facts of a record that tells a place whole: as `checked` does, and none of a place without a name."""
+    found = checked(facts, ledger)
+    if found and not any(isinstance(fact, Attestation) for fact in found):
+        ledger.leave(NAMELESS)
+        return []
+    return found
 
 
 def names(place: PlaceId, texts: Iterable[object], use: Use = PLAIN, *, ledger: Ledger) -> Iterator[Attestation]:

@@ -119,8 +119,8 @@ def _facts(feature: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
     place = PlaceId(f"osm:{element(feature, own)}")
     code = feature_code(tags)
     names = list(_names(place, tags, ledger))
-    if not names or not code:
-        ledger.leave("element without a name" if code else "element that is no place")
+    if not code:
+        ledger.leave("element that is no place")
         return
     people = fields.population(tags.get("population"), ledger)
     lat, lon, extent = fields.point_of(feature.get("geometry"))

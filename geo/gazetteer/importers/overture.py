@@ -146,7 +146,6 @@ def _geojson(wkb: bytes) -> object:
 def _names(place: PlaceId, own: dict[str, Any], ledger: Ledger) -> Iterator[Fact]:
     names = own.get("names")
     if not isinstance(names, dict):
-        ledger.leave("division without a name")
         return
     common = names.get("common") or {}
     primary = names.get("primary")

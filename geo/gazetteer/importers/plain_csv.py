@@ -72,6 +72,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     source = SourceId(f"csv-{fields.region_of(path)}")
     yield Source(id=source, citation=f"Table {path.name} of the user's own", licence="not stated", url="", accessed="")
     rows = csv.reader((f"{line}\n" for line in text), delimiter=delimiter, strict=True)
+    place: Fact | None = None
     while True:
         try:
             row = _row(next(rows), columns)
@@ -83,7 +84,9 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
         except BadRowError as problem:
             ledger.bad(problem)
         else:
-            yield from found
+            # The rows of one place stand together in most tables: it is told once.
+            yield from (fact for fact in found if fact != place)
+            place = next((fact for fact in found if isinstance(fact, TablePlace)), place)
 
 
 def _row(cells: list[str], columns: dict[str, int]) -> _Row:

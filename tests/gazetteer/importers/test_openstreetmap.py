@@ -55,7 +55,7 @@ def test_what_is_no_place_or_has_no_name_is_left_out_and_counted(read):
         "name under a key that tells neither language nor dates": 1,
         "population that is no number": 1,
         "element that is no place": 1,
-        "element without a name": 1,
+        "place without a name": 1,
     }
     assert told.links(ARDEN) == [("exactMatch", "wikidata:Q900001")]
     assert told.sources[0].licence == "ODbL 1.0"
