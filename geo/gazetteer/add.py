@@ -6,13 +6,17 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from geo.errors import DataError, OutputError, UsageError
 from geo.files import data_folder, write_all
+from geo.gazetteer.compile import compile_all
 from geo.gazetteer.download import country_files
 from geo.gazetteer.importers import read_facts
 from geo.gazetteer.importers.ledger import Ledger
+from geo.gazetteer.index import Index
+from geo.gazetteer.keys import key_of
 from geo.gazetteer.records import Fact, Party
 from geo.gazetteer.staging import Staging
 from geo.gazetteer.tables import COLUMNS, read_rows
@@ -116,6 +120,18 @@ def _fill(staging: Staging, paths: Iterable[Path], to: Path, format_: str, ledge
         staging.commit()
         ledger.add(own)
     staging.drop_untagged(ledger)
+    staging.drop_unknown(_Default().has, ledger)
+
+
+class _Default:
+    """The gazetteer that ships with the project, opened when it is asked for the first time."""
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(compile_all((), progress=lambda _: None)[0])
+
+    def has(self, place: str) -> bool:
+        return self._index.number_of(key_of(place)) is not None
 
 
 def _add(staging: Staging, facts: Iterable[Fact], ledger: Ledger) -> None:

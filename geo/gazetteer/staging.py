@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from geo.gazetteer.importers.fields import runs
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
 from geo.gazetteer.records import Attestation, Fact, Link, Party, Point, Relation, Source, TablePlace
 from geo.gazetteer.tables import COLUMNS
@@ -82,6 +83,7 @@ class Staging:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._execute = self._database.execute
         self._run = _OWN
+        self._refused: str | None = None
         self._execute("PRAGMA journal_mode = MEMORY")
         self._execute("PRAGMA synchronous = OFF")
         self._execute("PRAGMA cache_size = -100000")
@@ -104,6 +106,7 @@ class Staging:
     def begin(self) -> None:
         """Begin a source; until `commit` it can be taken back."""
         self._run += 1
+        self._refused = None
         self._execute("BEGIN")
 
     def commit(self) -> None:
@@ -120,9 +123,15 @@ class Staging:
         Raises
         ------
         DataError
-            When a source tells two places under one id, unless broken rows are to be passed over.
+            When a cell would run in a spreadsheet, or a source tells two places under one id, unless broken rows are to be
+            passed over.
         """
+        if ledger.where == self._refused:
+            return
         table, cells = row_of(fact)
+        if any(map(runs, cells)):
+            ledger.bad("a cell would run as a formula in a spreadsheet; take out its first sign")
+            return
         said = _said(cells) if table == "places.csv" else ""
         if self._execute(self._insert[table], (*cells, self._run, ledger.where, said)).rowcount:
             ledger.taken[WORDS[table]] += 1
@@ -130,6 +139,8 @@ class Staging:
         try:
             self._merge(table, cells, ledger)
         except BadRowError as problem:
+            # Whatever else the row says is of the place that is refused.
+            self._refused = ledger.where
             ledger.bad(problem)
 
     def _merge(self, table: str, cells: _Cells, ledger: Ledger) -> None:
@@ -151,10 +162,11 @@ class Staging:
     def _again(self, cells: _Cells, told: tuple[int, str, str], ledger: Ledger) -> None:
         """Refuse a place of which the source has said something else already; remember what it says."""
         run, line, said = told
-        if run == self._run and said != _said(cells):
+        if abs(run) == self._run and said != _said(cells):
             raise BadRowError(f"{cells[0]!r} stands already in {line} with other facts; keep one of the two")
-        if run != self._run:
-            now = (self._run, ledger.where, _said(cells), cells[0])
+        if abs(run) != self._run:
+            # A row that was there before stays one: its number of the run is not above zero.
+            now = (self._run if run > _OWN else -self._run, ledger.where, _said(cells), cells[0])
             self._execute('UPDATE "places.csv" SET run = ?, line = ?, said = ? WHERE place_id = ?', now)
 
     def _other_point(self, old: dict[str, str], new: dict[str, str], ledger: Ledger) -> None:
@@ -169,9 +181,37 @@ class Staging:
         bare = "lang = '' AND kind = 'variant' AND party = '' AND \"from\" = '' AND \"to\" = '' AND note = ''"
         same = "o.place_id = n.place_id AND o.toponym = n.toponym AND o.source = n.source AND o.lang <> ''"
         query = f'DELETE FROM "names.csv" AS n WHERE {bare} AND EXISTS (SELECT 1 FROM "names.csv" AS o WHERE {same})'  # noqa: S608 - our own words
-        new = sum(run != _OWN for (run,) in self._execute(f"{query} RETURNING run"))
+        new = sum(run > _OWN for (run,) in self._execute(f"{query} RETURNING run"))
         ledger.taken["names"] -= new
         ledger.merged["names"] += new
+
+    def drop_unknown(self, known: Callable[[str], bool], ledger: Ledger) -> None:
+        """Drop new places without a name, and what new rows say of places that no table has: tables with such are refused.
+
+        Parameters
+        ----------
+        known : callable
+            Tells whether the gazetteer beneath the tables has a place.
+        ledger : Ledger
+            Is told what was dropped.
+        """
+        names = 'SELECT 1 FROM "names.csv" AS n WHERE n.place_id = p.place_id'
+        bare = f'SELECT place_id FROM "places.csv" AS p WHERE run > 0 AND NOT EXISTS ({names})'  # noqa: S608 - our own words
+        self._drop(["places.csv"], [row for row in self._execute(bare) if not known(row[0])], ledger)
+        about = ("names.csv", "relations.csv", "links.csv", "points.csv")
+        rows = " UNION ".join(f'SELECT place_id FROM "{table}" WHERE run > 0' for table in about)  # noqa: S608 - our own words
+        homeless = self._execute(f'{rows} EXCEPT SELECT place_id FROM "places.csv"')  # noqa: S608 - our own words
+        self._drop(about, (row for row in homeless.fetchall() if not known(row[0])), ledger)
+
+    def _drop(self, tables: Iterable[str], places: Iterable[tuple[str]], ledger: Ledger) -> None:
+        for row in places:
+            for table in tables:
+                count = self._execute(f'DELETE FROM "{table}" WHERE run > 0 AND place_id = ?', row).rowcount  # noqa: S608
+                ledger.taken[WORDS[table]] -= count
+                if count:
+                    ledger.left_out[
+                        f"{WORDS[table]} of a place without {'name' if table == 'places.csv' else 'point'}"
+                    ] += count
 
     def content(self, table: str) -> Iterator[bytes]:
         """Give a table as the pieces of a CSV file, nothing where it has no row."""

@@ -24,6 +24,8 @@ from geo.gazetteer.importers.text_lines import lines
 from geo.gazetteer.records import Fact
 from geo.gazetteer.tables import table_files
 
+__all__ = ["FORMATS", "Ledger", "detect", "read_facts"]
+
 FORMATS: dict[str, Callable[..., Iterator[Fact]]] = {
     "geonames": geonames.read,
     "wof": whos_on_first.read,

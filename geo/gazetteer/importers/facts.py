@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from geo.gazetteer.importers import fields
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
-from geo.gazetteer.records import Attestation, Link, NameKind, PartyId, PlaceId, Point, Relation, RelationKind
+from geo.gazetteer.records import Attestation, Fact, Link, NameKind, PartyId, PlaceId, Point, Relation, RelationKind
 
+NAMELESS = "place without a name"
 Span = tuple[str, str]
 UNDATED: Span = ("", "")
 
@@ -46,6 +47,26 @@ def name(place: PlaceId, text: object, use: Use = PLAIN) -> Attestation:
         source=place,
         note=use.note,
     )
+
+
+def checked(facts: Iterator[Fact], ledger: Ledger) -> list[Fact]:
+    """Give the facts of a row, all of them or none: a broken row is told to the ledger."""
+    try:
+        return list(facts)
+    except BadRowError as problem:
+        ledger.bad(problem)
+    except (TypeError, AttributeError, KeyError, IndexError) as error:
+        ledger.bad(f"is not shaped as its format says ({error}); repair the record")
+    return []
+
+
+def whole(facts: Iterator[Fact], ledger: Ledger) -> list[Fact]:
+    """Give the facts of a record that tells a place whole: as `checked` does, and none of a place without a name."""
+    found = checked(facts, ledger)
+    if found and not any(isinstance(fact, Attestation) for fact in found):
+        ledger.leave(NAMELESS)
+        return []
+    return found
 
 
 def names(place: PlaceId, texts: Iterable[object], use: Use = PLAIN, *, ledger: Ledger) -> Iterator[Attestation]:

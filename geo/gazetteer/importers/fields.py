@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +65,22 @@ def toponym(value: object) -> str:
             raise BadRowError(f"the name {name!r} has control characters; take them out")
     if not name:
         raise BadRowError("the name is empty; write it or delete the row")
-    # A spreadsheet takes full-width signs for plain ones.
-    if _FORMULA.match(name if name.isascii() else unicodedata.normalize("NFKC", name)):
+    if runs(name):
         raise BadRowError(f"the name {name[:40]!r} would run as a formula in a spreadsheet; take out its first sign")
     return name
+
+
+def runs(cell: str) -> bool:
+    """Tell whether a spreadsheet would run a cell; it takes a full-width first sign for a plain one.
+
+    Examples
+    --------
+    >>> runs("=1+1"), runs("-Sur"), runs("-12.5"), runs("-SUM(A1)"), runs("＝1")
+    (True, False, False, True, True)
+    """
+    if not cell or cell[0].isalnum():
+        return False
+    return _FORMULA.match(unicodedata.normalize("NFKC", cell[0]) + cell[1:]) is not None
 
 
 def coordinates(lat: object, lon: object) -> tuple[float, float]:
@@ -106,6 +118,7 @@ def population(value: object, ledger: Ledger) -> int:
     return people
 
 
+@lru_cache(100_000)
 def radius_m(feature_code: str, people: int) -> float:
     """Give the radius within which a point is meant, where the source tells no extent: a rule of thumb by kind and size.
 

@@ -77,11 +77,14 @@ def _places(path: Path, divisions: _Divisions, ledger: Ledger) -> Iterator[Fact]
         except BadRowError as problem:
             ledger.bad(problem)
             continue
-        if place is not None:
-            cells = line.split("\t")
+        cells = line.split("\t")
+        names = list(_main_names(place.id, cells, ledger)) if place else []
+        if place and names:
             yield place
-            yield from _main_names(place.id, cells, ledger)
+            yield from names
             yield from _relations(place.id, cells, divisions)
+        elif place:
+            ledger.leave(facts.NAMELESS)
 
 
 def _split(line: str, columns: int) -> list[str]:

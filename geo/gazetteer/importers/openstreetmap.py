@@ -108,12 +108,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     yield SOURCE
     region = fields.region_of(path)
     for feature in items(path, ("features",), ledger=ledger):
-        try:
-            found = list(_facts(feature, region, ledger))
-        except BadRowError as problem:
-            ledger.bad(problem)
-            continue
-        yield from found
+        yield from facts.whole(_facts(feature, region, ledger), ledger)
 
 
 def _facts(feature: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
@@ -124,8 +119,8 @@ def _facts(feature: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
     place = PlaceId(f"osm:{element(feature, own)}")
     code = feature_code(tags)
     names = list(_names(place, tags, ledger))
-    if not names or not code:
-        ledger.leave("element without a name" if code else "element that is no place")
+    if not code:
+        ledger.leave("element that is no place")
         return
     people = fields.population(tags.get("population"), ledger)
     lat, lon, extent = fields.point_of(feature.get("geometry"))

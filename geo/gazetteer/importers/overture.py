@@ -43,6 +43,7 @@ _KIND: dict[str, NameKind] = {
     "alternate": "variant",
     "short": "abbreviation",
 }
+_ID = re.compile(r"[\w:.-]{1,100}", re.ASCII)
 _OSM_RECORD = re.compile(r"([nwr])(\d+)(?:[.@].*)?", re.IGNORECASE)
 _OSM_TYPE = {"n": "node", "w": "way", "r": "relation"}
 _BATCH = 500
@@ -62,12 +63,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     yield SOURCE
     region = fields.region_of(path)
     for record in _rows(path, ledger) if is_parquet(path) else items(path, ("features",), ledger=ledger):
-        try:
-            found = list(_facts(record, region, ledger))
-        except BadRowError as problem:
-            ledger.bad(problem)
-            continue
-        yield from found
+        yield from facts.whole(_facts(record, region, ledger), ledger)
 
 
 def is_parquet(path: Path) -> bool:
@@ -95,7 +91,7 @@ def _rows(path: Path, ledger: Ledger) -> Iterator[dict[str, Any]]:
 
 def _facts(record: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
     own = record.get("properties") if isinstance(record, dict) else None
-    if not isinstance(own, dict) or not isinstance(record.get("id"), str):
+    if not isinstance(own, dict) or not _is_id(record.get("id")):
         raise BadRowError("is no Overture record with an id; take it out")
     if own.get("type", "division") != "division":
         ledger.leave(f"record of the type {fields.safe_id(str(own['type']))[:40]}")
@@ -111,6 +107,10 @@ def _facts(record: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
             yield facts.relation(place.id, "within", f"overture:{outer}")
     for target in _targets(own):
         yield facts.link(place.id, target)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _place(identity: str, geometry: object, own: dict[str, Any], region: str, ledger: Ledger) -> TablePlace:
@@ -146,7 +146,6 @@ def _geojson(wkb: bytes) -> object:
 def _names(place: PlaceId, own: dict[str, Any], ledger: Ledger) -> Iterator[Fact]:
     names = own.get("names")
     if not isinstance(names, dict):
-        ledger.leave("division without a name")
         return
     common = names.get("common") or {}
     primary = names.get("primary")
@@ -190,7 +189,7 @@ def _sides(perspectives: Any) -> tuple[list[Any], str]:
 
 def _outer(own: dict[str, Any]) -> list[str]:
     steps = [step for line in own.get("hierarchies") or () for step in line if isinstance(step, dict)]
-    return list(dict.fromkeys(step["division_id"] for step in steps if isinstance(step.get("division_id"), str)))
+    return list(dict.fromkeys(step["division_id"] for step in steps if _is_id(step.get("division_id"))))
 
 
 def _targets(own: dict[str, Any]) -> Iterator[str]:

@@ -70,10 +70,9 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     if not usable(columns):
         raise DataError(f"{path}:1: its headings are no name with lat and lon, or with an id; name the columns so")
     source = SourceId(f"csv-{fields.region_of(path)}")
-    yield Source(
-        id=source, citation=f"{path.name}, a table of the user's own", licence="not stated", url="", accessed=""
-    )
+    yield Source(id=source, citation=f"Table {path.name} of the user's own", licence="not stated", url="", accessed="")
     rows = csv.reader((f"{line}\n" for line in text), delimiter=delimiter, strict=True)
+    place: Fact | None = None
     while True:
         try:
             row = _row(next(rows), columns)
@@ -85,7 +84,9 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
         except BadRowError as problem:
             ledger.bad(problem)
         else:
-            yield from found
+            # The rows of one place stand together in most tables: it is told once.
+            yield from (fact for fact in found if fact != place)
+            place = next((fact for fact in found if isinstance(fact, TablePlace)), place)
 
 
 def _row(cells: list[str], columns: dict[str, int]) -> _Row:
@@ -106,7 +107,7 @@ def _facts(row: _Row, source: SourceId, region: str, ledger: Ledger) -> Iterator
     if party:
         yield party
     span = fields.span(date(row.get("from"), ledger), date(row.get("to"), ledger), ledger)
-    note = "; ".join(filter(None, (row.get("note"), row.get("source"))))
+    note = "; ".join(fields.toponym(" ".join(told.split())) for told in (row.get("note"), row.get("source")) if told)
     name = facts.name(
         place, row["name"], facts.Use(_language(row), _kind(row), party.id if party else None, span, note)
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast, get_args
 
+from geo.files import data_folder
 from geo.gazetteer import edtf
 from geo.gazetteer.importers import fields
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
@@ -24,28 +25,44 @@ from geo.gazetteer.records import (
     SourceId,
     TablePlace,
 )
-from geo.gazetteer.tables import Row, read_rows, table_files
+from geo.gazetteer.tables import UNVERIFIED, Row, read_rows, table_files
 
 
 def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     """Give the facts of a folder's tables and of the tables in its folders.
 
-    What holds between tables (a source or a party that no table has) is what ``geo gazetteer check`` looks at.
+    Sources and parties are those of the folder's tables and of the ones that ship with Allonym.
 
     Raises
     ------
     DataError
         When a table does not have our columns, or at a broken row unless such are to be passed over.
     """
+    known = {UNVERIFIED, ""}
+    for file in table_files([data_folder() / "gazetteer", path]):
+        if file.name in ("sources.csv", "parties.csv"):
+            known.update(f"{file.name}:{next(iter(row.cells.values()))}" for row in read_rows(file))
     for file in table_files([path]):
         for row in read_rows(file):
             ledger.where = f"{file}:{row.line}"
             try:
+                _refer(row, known)
                 fact = _FACT[file.name](row)
             except BadRowError as problem:
                 ledger.bad(problem)
                 continue
             yield fact
+
+
+def _refer(row: Row, known: set[str]) -> None:
+    """Refuse a row that names a source or a party which no table has."""
+    for part in row.cells.get("source", "").split(";"):
+        source = part.strip().partition(":")[0]
+        if source not in known and f"sources.csv:{source}" not in known:
+            raise BadRowError(f"unknown source {source!r}; add it to sources.csv")
+    party = row.cells.get("party", "")
+    if party and f"parties.csv:{party}" not in known:
+        raise BadRowError(f"unknown party {party!r}; add it to parties.csv")
 
 
 def _source(row: Row) -> Source:

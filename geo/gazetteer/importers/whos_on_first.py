@@ -67,12 +67,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     yield SOURCE
     region = fields.region_of(path)
     for record in _records(path, ledger):
-        try:
-            found = list(_facts(record, region, ledger))
-        except BadRowError as problem:
-            ledger.bad(problem)
-            continue
-        yield from found
+        yield from facts.whole(_facts(record, region, ledger), ledger)
 
 
 def is_sqlite(path: Path) -> bool:
@@ -132,17 +127,20 @@ def _responses(path: Path, database: sqlite3.Connection, tables: set[str], ledge
     database.row_factory = sqlite3.Row
     for spr in database.execute("SELECT * FROM spr ORDER BY CAST(id AS INTEGER)"):
         row = dict(spr)
-        number = row.get("id")
+        told = str(row.get("id"))
+        number = int(told) if told.isdigit() else told
         ledger.where = f"{path}:record {number}"
         properties: dict[str, Any] = {
-            "wof:id": int(str(number)) if str(number).isdigit() else number,
+            "wof:id": number,
             "wof:name": row.get("name"),
             "wof:placetype": row.get("placetype"),
             "wof:country": row.get("country"),
             "wof:hierarchy": [{"parent_id": row.get("parent_id")}],
             "mz:is_current": row.get("is_current"),
             "edtf:deprecated": "deprecated" if row.get("is_deprecated") == 1 else "",
-            "wof:superseded_by": [part for part in str(row.get("superseded_by") or "").split(",") if part.isdigit()],
+            "wof:superseded_by": [
+                int(part) for part in str(row.get("superseded_by") or "").split(",") if part.isdigit()
+            ],
             **{f"edtf:{end}": row.get(end) for end in ("inception", "cessation")},
             **{f"lbl:{axis}": row.get(axis) for axis in ("latitude", "longitude")},
             "geom:bbox": ",".join(
@@ -168,7 +166,7 @@ def _concordances_of(database: sqlite3.Connection, number: object) -> dict[str, 
 
 def _facts(record: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
     own = record.get("properties") if isinstance(record, dict) else None
-    if not isinstance(own, dict) or not isinstance(own.get("wof:id"), int):
+    if not isinstance(own, dict) or not _is_id(own.get("wof:id")):
         raise BadRowError("is no Who's On First record (no wof:id); take the file out")
     if "src:alt_label" in own:
         ledger.leave("alternative geometry")
@@ -184,6 +182,11 @@ def _facts(record: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
     began = date(own.get("edtf:inception"), ledger)
     yield from _relations(place.id, own, fields.span(began, ceased, ledger))
     yield from _links(place.id, own)
+
+
+def _is_id(value: object) -> bool:
+    # Numbers below zero mean that something is unknown.
+    return isinstance(value, int) and value > 0 and value is not True
 
 
 def _unwanted(own: dict[str, Any], ceased: str) -> str:
@@ -278,7 +281,7 @@ def _relations(place: PlaceId, own: dict[str, Any], span: facts.Span) -> Iterato
         number: None
         for line in hierarchies
         for level, number in line.items()
-        if level != "continent_id" and isinstance(number, int) and number > 0 and number != own["wof:id"]
+        if level != "continent_id" and _is_id(number) and number != own["wof:id"]
     }
     for number in outer:
         yield facts.relation(place, "within", f"wof:{number}", span)
@@ -294,5 +297,5 @@ def _links(place: PlaceId, own: dict[str, Any]) -> Iterator[Fact]:
     item = fields.wikidata_id(concordances.get("wd:id"))
     if item:
         yield facts.link(place, item)
-    for number in own.get("wof:superseded_by") or ():
+    for number in filter(_is_id, own.get("wof:superseded_by") or ()):
         yield facts.link(place, f"wof:{number}", "closeMatch")

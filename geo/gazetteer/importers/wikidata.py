@@ -11,7 +11,7 @@ from geo.gazetteer.importers import facts, fields
 from geo.gazetteer.importers.dates import date
 from geo.gazetteer.importers.json_items import items
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
-from geo.gazetteer.records import Fact, NameKind, PlaceId, Source, SourceId, TablePlace
+from geo.gazetteer.records import Attestation, Fact, NameKind, PlaceId, Source, SourceId, TablePlace
 
 SOURCE = Source(
     id=SourceId("wikidata"),
@@ -70,7 +70,8 @@ _CODES = fields.by_word(
     }
 )
 UNKNOWN = "LCTY"
-_WKT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", re.IGNORECASE)
+# A point on Earth names no globe, or Q2.
+_WKT = re.compile(r"(?:<[^>]*/Q2>\s*)?POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", re.IGNORECASE)
 _NEW_YEAR = re.compile(r"([+-]?\d{4,})-01-01T00:00:00Z")
 _Cell = tuple[str, str]
 
@@ -78,7 +79,8 @@ _Cell = tuple[str, str]
 def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     """Give the facts of query results; several rows may speak of one item.
 
-    The first point of an item is the place's, others are further points. A row of an item without a point gives names alone.
+    The first point of an item is the place's, others are further points. An item without a point gives names alone; one
+    without a name is left out. The points of all items are kept in memory: query results are no larger than that.
 
     Raises
     ------
@@ -87,17 +89,24 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     """
     yield SOURCE
     region = fields.region_of(path)
-    seen: dict[PlaceId, TablePlace] = {}
+    points: dict[PlaceId, tuple[float, float]] = {}
+    nameless: dict[PlaceId, TablePlace] = {}
     for row in items(path, MEMBERS, ledger=ledger):
-        try:
-            found = list(_facts(row, region, seen, ledger))
-        except BadRowError as problem:
-            ledger.bad(problem)
-            continue
-        yield from found
+        for fact in facts.checked(_facts(row, region, ledger), ledger):
+            if not isinstance(fact, TablePlace):
+                if isinstance(fact, Attestation) and fact.place in nameless:
+                    yield nameless.pop(fact.place)
+                yield fact
+            elif fact.id not in points:
+                points[fact.id] = fact.lat, fact.lon
+                nameless[fact.id] = fact
+            elif points[fact.id] != (fact.lat, fact.lon):
+                yield facts.point(fact.id, fact.lat, fact.lon)
+    for _ in nameless:
+        ledger.leave(facts.NAMELESS)
 
 
-def _facts(row: Any, region: str, seen: dict[PlaceId, TablePlace], ledger: Ledger) -> Iterator[Fact]:
+def _facts(row: Any, region: str, ledger: Ledger) -> Iterator[Fact]:
     if not isinstance(row, dict):
         raise BadRowError("is no row of query results; give the JSON that the query service downloads")
     cells = {name: _cell(value) for name, value in row.items()}
@@ -105,7 +114,7 @@ def _facts(row: Any, region: str, seen: dict[PlaceId, TablePlace], ledger: Ledge
     if not item:
         raise BadRowError(f"has no item under {' or '.join(ITEM)}; select ?item")
     place = PlaceId(item)
-    yield from _places(place, cells, region, seen, ledger)
+    yield from _places(place, cells, region, ledger)
     yield from _names(place, cells, ledger)
     country = fields.country(_first(cells, COUNTRY))
     if country:
@@ -127,25 +136,18 @@ def _first(cells: dict[str, _Cell], names: tuple[str, ...]) -> str:
     return next((cells[name][0] for name in names if cells.get(name, ("", ""))[0]), "")
 
 
-def _places(
-    place: PlaceId, cells: dict[str, _Cell], region: str, seen: dict[PlaceId, TablePlace], ledger: Ledger
-) -> Iterator[Fact]:
+def _places(place: PlaceId, cells: dict[str, _Cell], region: str, ledger: Ledger) -> Iterator[Fact]:
     told = _first(cells, POINT)
     if not told:
         return
     found = _WKT.fullmatch(told.strip())
     if not found:
-        # A coordinate that is unknown or on another globe.
         ledger.leave("coordinate that is no point on Earth")
         return
     lat, lon = fields.coordinates(found[2], found[1])
-    if place in seen:
-        if (lat, lon) != (seen[place].lat, seen[place].lon):
-            yield facts.point(place, lat, lon)
-        return
     people = fields.population(_first(cells, POPULATION), ledger)
     code = _code(cells, ledger)
-    seen[place] = TablePlace(
+    yield TablePlace(
         id=place,
         feature_code=code,
         lat=lat,
@@ -155,7 +157,6 @@ def _places(
         source=place,
         region=region,
     )
-    yield seen[place]
 
 
 def _code(cells: dict[str, _Cell], ledger: Ledger) -> str:
@@ -164,7 +165,7 @@ def _code(cells: dict[str, _Cell], ledger: Ledger) -> str:
         return told.upper()
     kind = fields.wikidata_id(_first(cells, INSTANCE)).removeprefix("wikidata:")
     if kind not in _CODES:
-        ledger.leave(f"kind that has no feature code; taken as {UNKNOWN}")
+        ledger.leave(f"kind of place that has no feature code (so {UNKNOWN})")
     return _CODES.get(kind, UNKNOWN)
 
 
