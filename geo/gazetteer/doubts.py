@@ -46,7 +46,7 @@ def doubts(tables: Tables) -> Iterator[Doubt]:
     yield from _wrong_script(tables.names, tables)
     yield from _two_official(tables)
     yield from _dated_unverified(tables)
-    yield from _twice(tables)
+    yield from tables.remarks
     yield from _namesakes(tables)
 
 
@@ -129,18 +129,6 @@ def _dated_unverified(tables: Tables) -> Iterator[Doubt]:
             yield (
                 tables.where[fact],
                 f"a date rests on no opened source ({UNVERIFIED}); leave it out or name its source",
-            )
-
-
-def _twice(tables: Tables) -> Iterator[Doubt]:
-    """Give names that stand in two tables."""
-    seen: dict[tuple[str | None, ...], Attestation] = {}
-    for name in tables.names:
-        first = seen.setdefault((name.place, name.toponym, name.lang, name.kind, name.party, name.from_), name)
-        if first is not name:
-            yield (
-                tables.where[name],
-                f"{name.toponym!r} of {name.place} stands already in {tables.where[first]}; keep one",
             )
 
 

@@ -49,10 +49,11 @@ _KEYS = {
     "parties.csv": ("party_id",),
     "sources.csv": ("source_id",),
 }
-# An id stands once in a folder with all its regions; other facts once in a table.
+# Tables whose rows have ids of their own.
 _OWN_IDS = frozenset({"places.csv", "parties.csv", "sources.csv"})
 _NUMBERS = frozenset({"lat", "lon", "precision_m", "population", "from", "to"})
-_FORMULA = ("=", "+", "-", "@")
+# What a spreadsheet would run; a name may begin with a hyphen, unless it goes on like a formula.
+_FORMULA = re.compile(r"[=+@＝＋＠]|[-－](?:[-=+@\d]|.*[|!]|.*\w\()", re.DOTALL)
 # Controls, marks that turn the direction of writing, other signs that nobody sees, and bytes that are no UTF-8.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\ud800-\udfff"
@@ -92,7 +93,8 @@ class Row:
 class Tables:
     """Everything that a set of table folders says.
 
-    `where` tells file and line of each fact, `named` where each place id is first used for something.
+    `where` tells file and line of each fact, `named` where each place id is first used for something, `remarks` which rows say
+    again what others of their folder say.
     """
 
     places: dict[PlaceId, TablePlace] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class Tables:
     sources: dict[SourceId, Source] = field(default_factory=dict)
     named: dict[PlaceId, str] = field(default_factory=dict)
     where: dict[Fact, str] = field(default_factory=dict)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, fact: Fact) -> None:
         """Add a fact; a place, party or source replaces an earlier one of its id."""
@@ -160,8 +163,6 @@ def read_tables(folders: Iterable[Path], *, report: Report = stop) -> Tables:
         for folder in folders:
             seen: dict[tuple[str, ...], Row] = {}
             for path in _files(folder, name):
-                if name not in _OWN_IDS:
-                    seen.clear()
                 for row in read_rows(path, report=report):
                     _read_row(row, tables, seen, report)
     return tables
@@ -169,10 +170,10 @@ def read_tables(folders: Iterable[Path], *, report: Report = stop) -> Tables:
 
 def _read_row(row: Row, tables: Tables, seen: dict[tuple[str, ...], Row], report: Report) -> None:
     fact = _READERS[row.path.name](row, tables)
-    _once(row, fact, seen)
+    again = _told_again(row, seen, tables)
     for fault in row.faults:
         report(row.error(fault))
-    if not row.faults:
+    if not row.faults and not again:
         tables.add(fact)
         tables.where[fact] = row.where
         if row.cells.get("place_id"):
@@ -238,7 +239,7 @@ def _check_cells(row: Row) -> None:
     elif hidden:
         row.faults.append(f"a cell has the hidden character U+{ord(hidden[0]):04X}; remove it")
     for column, cell in row.cells.items():
-        if cell.startswith(_FORMULA) and column not in _NUMBERS:
+        if column not in _NUMBERS and _FORMULA.match(cell):
             row.faults.append(f"{column} is {_shown(cell)!r}, a formula to a spreadsheet; begin it with another sign")
 
 
@@ -248,14 +249,24 @@ def _shown(cell: str) -> str:
     return text if text.isprintable() else repr(text)[1:-1]
 
 
-def _once(row: Row, fact: Fact, seen: dict[tuple[str, ...], Row]) -> None:
-    """Find the same fact in an earlier row; of parties and sources each region may have a row of its own, if it says the same."""
+def _told_again(row: Row, seen: dict[tuple[str, ...], Row], tables: Tables) -> bool:
+    """Tell whether another region says the same word for word; an id or a fact that stands in an earlier row is found.
+
+    Each region may describe a source or a party that others name as well.
+    """
     key = tuple([row.cells[column] for column in _KEYS[row.path.name]])
     first = seen.setdefault(key, row)
-    if first is row or (isinstance(fact, Party | Source) and first.path != row.path and first.cells == row.cells):
-        return
+    if first is row:
+        return False
     place = f"line {first.line}" if first.path == row.path else first.where
-    row.faults.append(f"{_shown(' '.join(filter(None, key)))!r} stands already in {place}; keep one of the two rows")
+    told = f"{_shown(' '.join(filter(None, key)))!r} stands already in {place}; keep one of the two rows"
+    if first.path == row.path or row.path.name == "places.csv":
+        row.faults.append(told)
+    elif row.path.name not in _OWN_IDS:
+        tables.remarks.append((row.where, told))
+    elif first.cells != row.cells:
+        tables.remarks.append((row.where, f"{key[0]!r} is described otherwise in {place}; let both say the same"))
+    return first.cells == row.cells
 
 
 def _id(row: Row, column: str, *, forbidden: str = "") -> str:

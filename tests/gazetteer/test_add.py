@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 from geo.cli import app
 from geo.errors import DataError, OnlineError, OutputError, UsageError
 from geo.gazetteer.add import add, summary
+from geo.gazetteer.check import check
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.report import check
 from geo.gazetteer.tables import COLUMNS, read_tables
 
 EXCHANGE = Path(__file__).parents[1] / "data" / "exchange"
@@ -50,7 +50,7 @@ def write(folder, **tables):
 def test_what_is_added_is_a_table_without_a_fault_and_adding_it_again_changes_no_byte(tmp_path, source):
     add([str(source)], tmp_path)
     first = content(tmp_path)
-    problems, _ = check([tmp_path])
+    problems = check([tmp_path]).problems
     again = add([str(source)], tmp_path)
 
     assert [problem for problem in problems if "unknown place_id" not in problem and " km from " not in problem] == []
@@ -116,7 +116,7 @@ def test_a_folder_of_tables_is_merged_into_another(tmp_path):
     add([str(tmp_path / "theirs")], tmp_path / "mine")
 
     assert rows(tmp_path / "mine", "names.csv") == ["x-1,Arden,en,endonym,az,1990,..,theirs:4,said so"]
-    assert check([tmp_path / "mine"])[0] == []
+    assert check([tmp_path / "mine"]).problems == []
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_run_that_is_killed_leaves_the_old_tables(tmp_path):
     killed = subprocess.run([sys.executable, "-c", script, str(EXCHANGE / "wof"), str(tables)], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert {name: bytes_ for name, bytes_ in content(tables).items() if not name.startswith(".")} == before
-    assert check([tables])[0] == []
+    assert check([tables]).problems == []
 
 
 def test_the_command_adds_to_ones_own_folder_and_says_what_it_did(tmp_path, monkeypatch):

@@ -132,7 +132,7 @@ def test_two_places_with_one_id_are_told_across_the_regions_of_a_folder(tmp_path
 
 
 def test_regions_may_share_a_source_that_they_describe_alike(tmp_path):
-    """Each region brings its own sources.csv; two that say different things of one id are a problem."""
+    """Each region brings its own sources.csv; two that say different things of one id look wrong."""
     folder(tmp_path)
     (tmp_path / "islands").mkdir()
     table = tmp_path / "islands" / "sources.csv"
@@ -140,7 +140,11 @@ def test_regions_may_share_a_source_that_they_describe_alike(tmp_path):
     table.write_text(f"{header}\natlas,An atlas,,,\n", encoding="utf-8")
     assert check_folders([tmp_path]).problems == []
     table.write_text(f"{header}\natlas,Another atlas,,,\n", encoding="utf-8")
-    assert len(check_folders([tmp_path]).problems) == 1
+    findings = check_folders([tmp_path])
+    assert findings.problems == []
+    assert findings.doubts == [
+        f"{tmp_path}/sources.csv:2: 'atlas' is described otherwise in {table}:2; let both say the same"
+    ]
 
 
 def test_a_name_that_two_regions_list_is_told_and_is_no_problem(tmp_path):
@@ -151,7 +155,16 @@ def test_a_name_that_two_regions_list_is_told_and_is_no_problem(tmp_path):
     table.write_text(f"{','.join(COLUMNS['names.csv'])}\np-1,Alpha,en,endonym,,,,atlas,seen too\n", encoding="utf-8")
     findings = check_folders([tmp_path])
     assert findings.problems == []
-    assert findings.doubts == [f"{tmp_path}/names.csv:2: 'Alpha' of p-1 stands already in {table}:2; keep one"]
+    told = "'p-1 Alpha en endonym' stands already in"
+    assert findings.doubts == [f"{tmp_path}/names.csv:2: {told} {table}:2; keep one of the two rows"]
+
+
+def test_a_row_that_stands_in_two_regions_word_for_word_counts_once(tmp_path):
+    """It says nothing new."""
+    folder(tmp_path, names="p-1,Alpha,en,endonym,,,,atlas,")
+    (tmp_path / "islands").mkdir()
+    (tmp_path / "islands" / "names.csv").write_bytes((tmp_path / "names.csv").read_bytes())
+    assert len(read_tables([tmp_path]).names) == 1
 
 
 @pytest.mark.parametrize(
