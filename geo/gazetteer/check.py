@@ -132,7 +132,8 @@ _EXPECTED = {
 
 
 def _has_object(relation: Relation, tables: Tables) -> bool:
-    if _known(relation.object, tables):
+    """Tell whether a relation leads somewhere: to a place, to a record elsewhere as links do, or to a party or country."""
+    if _known(relation.object, tables) or _is_target(relation.object):
         return True
     if relation.relation == "de_jure":
         return bool(_COUNTRY.fullmatch(relation.object)) and _is_language(f"und-{relation.object}")
