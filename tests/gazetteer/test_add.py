@@ -249,9 +249,9 @@ def test_names_of_a_place_that_nobody_knows_are_left_out_and_counted(tmp_path):
 
 def test_names_of_a_place_that_the_default_gazetteer_has_are_taken(tmp_path):
     path = tmp_path / "alternateNamesV2.txt"
-    path.write_text("1\t587084\taz\tBakı\t1\t\t\t\t\t\n", encoding="utf-8")
+    path.write_text("1\t2988507\taz\tParis\t1\t\t\t\t\t\n", encoding="utf-8")
     add([str(path)], tmp_path / "tables")
-    assert rows(tmp_path / "tables", "names.csv") == ["geonames:587084,Bakı,az,official,,,,geonames:587084,"]
+    assert rows(tmp_path / "tables", "names.csv") == ["geonames:2988507,Paris,az,official,,,,geonames:2988507,"]
 
 
 def test_a_place_all_of_whose_names_are_broken_is_left_out(tmp_path):
@@ -266,8 +266,9 @@ def test_what_was_added_opens_as_a_layer(tmp_path):
     """Every format makes tables that the gazetteer takes."""
     add([str(source) for source in ALL], tmp_path)
     opened = Gazetteer.open([tmp_path])
-    found = {match.place.id for match in opened.lookup("Novarden")}
-    assert {"osm:node/900001", "wikidata:Q900001", "csv-villages:1"} <= found
+    assert {match.place.id for match in opened.lookup("Novarden")} >= {"wof:9000001", "csv-villages:1"}
+    sources = {name.source for name in opened.names("wof:9000001")}
+    assert sources >= {"wof:9000001", "osm:node/900001", "wikidata:Q900001"}
 
 
 class Country(http.server.BaseHTTPRequestHandler):
