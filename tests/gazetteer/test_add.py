@@ -321,3 +321,23 @@ def test_a_file_that_is_named_like_a_country_is_read(tmp_path, monkeypatch):
     shutil.copy(DUMP, tmp_path / "AD")
     monkeypatch.chdir(tmp_path)
     assert add(["AD"], tmp_path / "t").taken["places"] == 5
+
+
+def test_rows_of_ones_own_that_contradict_each_other_stop_the_command(tmp_path):
+    own = write(tmp_path / "own", places=["x-1,PPL,1,2,100,,unverified,", "x-1,PPL,3,4,100,,unverified,"])
+    with pytest.raises(DataError, match=r"places\.csv:3: says again what stands in a row above"):
+        add([str(DUMP)], own)
+
+
+def test_relations_of_ones_own_that_stand_twice_keep_both_sources(tmp_path):
+    own = write(tmp_path / "own", relations=["kar-0001,de_jure,AZ,,,,unsc-853", "kar-0001,de_jure,AZ,,,,unsc-884"])
+    add([str(DUMP)], own)
+    assert rows(own, "relations.csv")[0] == "kar-0001,de_jure,AZ,,,,unsc-853;unsc-884"
+
+
+@pytest.mark.parametrize(
+    "source", [path for path in ALL if path.is_file() and path != NAMES], ids=lambda path: path.name
+)
+def test_a_file_is_used_as_it_is_beneath_the_tables(source):
+    opened = Gazetteer.open([source])
+    assert [match.place.name for match in opened.lookup("Arden") if match.how == "exact"] or opened.lookup("Ardenia")
