@@ -15,7 +15,7 @@ from geo.gazetteer.filing import filed_names
 from geo.gazetteer.folding import normalise
 from geo.gazetteer.keys import key_of, order_of
 from geo.gazetteer.records import WORLD, Attestation, Link, PlaceId, Point, Relation
-from geo.gazetteer.sides import contested, english, in_language, standing
+from geo.gazetteer.sides import contested, de_jure_country, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables
 from geo.gazetteer.world import WorldPlace, coarse_doubles, strip_generic, world_places
 
@@ -106,15 +106,17 @@ def _complete(own: WorldPlace, record: WorldPlace) -> None:
 
 
 def _relate(places: dict[PlaceId, WorldPlace], tables: Tables, replaced: dict[str, PlaceId]) -> None:
+    told: dict[PlaceId, list[Relation]] = {}
     for relation in tables.relations:
-        place = places.get(relation.place)
+        told.setdefault(relation.place, []).append(relation)
+    for place_id, relations in told.items():
+        place = places.get(place_id)
         if place is None:
             continue
-        if relation.relation == "de_jure" and len(relation.object) == 2:  # noqa: PLR2004 - an ISO 3166 code
-            place.country = relation.object
-        elif relation.relation == "within" and not relation.to:
-            within = tables.places.get(PlaceId(relation.object))
-            if within and within.feature_code == "ADM1":
+        place.country = de_jure_country(relations, place.country)
+        for relation in relations:
+            within = tables.places.get(PlaceId(relation.object)) if relation.relation == "within" else None
+            if within and not relation.to and within.feature_code == "ADM1":
                 place.admin1 = within.id
     for place in places.values():
         place.admin1 = replaced.get(place.admin1, place.admin1) if place.admin1 else None
