@@ -105,7 +105,7 @@ def _fill(staging: Staging, paths: Iterable[Path], to: Path, format_: str, ledge
     for table in COLUMNS:
         if (to / table).exists():
             for row in read_rows(to / table):
-                staging.keep(table, tuple(row.cells.values()))
+                staging.keep(row)
     for path in paths:
         own = Ledger(skip_bad=ledger.skip_bad)
         staging.begin()

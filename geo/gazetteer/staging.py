@@ -11,7 +11,7 @@ from pathlib import Path
 from geo.gazetteer.importers.fields import runs
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
 from geo.gazetteer.records import Attestation, Fact, Link, Party, Point, Relation, Source, TablePlace
-from geo.gazetteer.tables import COLUMNS
+from geo.gazetteer.tables import COLUMNS, Row
 
 # What makes two rows one, for each table.
 KEYS = {
@@ -33,6 +33,7 @@ WORDS = {
     "links.csv": "links",
     "points.csv": "points",
 }
+_ONCE = frozenset({"sources.csv", "parties.csv", "places.csv", "names.csv"})
 _ROWS_AT_ONCE = 5_000
 _OWN = 0
 _Cells = tuple[str, ...]
@@ -99,9 +100,20 @@ class Staging:
         """Close the database."""
         self._database.close()
 
-    def keep(self, table: str, cells: _Cells) -> None:
-        """Take a row that is in the tables already."""
-        self._execute(self._insert[table], (*cells, _OWN, "", ""))
+    def keep(self, row: Row) -> None:
+        """Take a row that is in the tables already.
+
+        Raises
+        ------
+        DataError
+            When two rows say different things of one place, party, source or name.
+        """
+        table, cells = row.path.name, tuple(row.cells.values())
+        if self._execute(self._insert[table], (*cells, _OWN, "", "")).rowcount:
+            return
+        if table in _ONCE:
+            raise row.error("says again what stands in a row above; keep one of the two")
+        self._merge(table, cells, Ledger())
 
     def begin(self) -> None:
         """Begin a source; until `commit` it can be taken back."""

@@ -249,9 +249,9 @@ def test_names_of_a_place_that_nobody_knows_are_left_out_and_counted(tmp_path):
 
 def test_names_of_a_place_that_the_default_gazetteer_has_are_taken(tmp_path):
     path = tmp_path / "alternateNamesV2.txt"
-    path.write_text("1\t587084\taz\tBakı\t1\t\t\t\t\t\n", encoding="utf-8")
+    path.write_text("1\t2988507\taz\tParis\t1\t\t\t\t\t\n", encoding="utf-8")
     add([str(path)], tmp_path / "tables")
-    assert rows(tmp_path / "tables", "names.csv") == ["geonames:587084,Bakı,az,official,,,,geonames:587084,"]
+    assert rows(tmp_path / "tables", "names.csv") == ["geonames:2988507,Paris,az,official,,,,geonames:2988507,"]
 
 
 def test_a_place_all_of_whose_names_are_broken_is_left_out(tmp_path):
@@ -266,8 +266,9 @@ def test_what_was_added_opens_as_a_layer(tmp_path):
     """Every format makes tables that the gazetteer takes."""
     add([str(source) for source in ALL], tmp_path)
     opened = Gazetteer.open([tmp_path])
-    found = {match.place.id for match in opened.lookup("Novarden")}
-    assert {"osm:node/900001", "wikidata:Q900001", "csv-villages:1"} <= found
+    assert {match.place.id for match in opened.lookup("Novarden")} >= {"wof:9000001", "csv-villages:1"}
+    sources = {name.source for name in opened.names("wof:9000001")}
+    assert sources >= {"wof:9000001", "osm:node/900001", "wikidata:Q900001"}
 
 
 class Country(http.server.BaseHTTPRequestHandler):
@@ -320,3 +321,23 @@ def test_a_file_that_is_named_like_a_country_is_read(tmp_path, monkeypatch):
     shutil.copy(DUMP, tmp_path / "AD")
     monkeypatch.chdir(tmp_path)
     assert add(["AD"], tmp_path / "t").taken["places"] == 5
+
+
+def test_rows_of_ones_own_that_contradict_each_other_stop_the_command(tmp_path):
+    own = write(tmp_path / "own", places=["x-1,PPL,1,2,100,,unverified,", "x-1,PPL,3,4,100,,unverified,"])
+    with pytest.raises(DataError, match=r"places\.csv:3: says again what stands in a row above"):
+        add([str(DUMP)], own)
+
+
+def test_relations_of_ones_own_that_stand_twice_keep_both_sources(tmp_path):
+    own = write(tmp_path / "own", relations=["kar-0001,de_jure,AZ,,,,unsc-853", "kar-0001,de_jure,AZ,,,,unsc-884"])
+    add([str(DUMP)], own)
+    assert rows(own, "relations.csv")[0] == "kar-0001,de_jure,AZ,,,,unsc-853;unsc-884"
+
+
+@pytest.mark.parametrize(
+    "source", [path for path in ALL if path.is_file() and path != NAMES], ids=lambda path: path.name
+)
+def test_a_file_is_used_as_it_is_beneath_the_tables(source):
+    opened = Gazetteer.open([source])
+    assert [match.place.name for match in opened.lookup("Arden") if match.how == "exact"] or opened.lookup("Ardenia")

@@ -26,7 +26,7 @@ _ANY_RADIUS_M = 2_000.0
 # Marks that say in which direction a text runs, and spaces without width: in a name on its own they change nothing.
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202c\u2066-\u2069\ufeff]")
 _OVERRIDE = re.compile(r"[\u202d\u202e]")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _FORMULA = re.compile(r"[=+@\t]|-(?:[=+@]|.*[|!]|.*\w\()", re.DOTALL)
 _ISO_COUNTRY = re.compile(r"[A-Z]{2}")
 # ISO 3166-1 codes of nowhere in particular: user-assigned, as datasets use them for areas without a state.

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from geo.errors import DataError
 
+# So many broken rows are told one by one; the rest is counted.
+MOST_BROKEN = 1_000
 # So many places where something was left out are told for each reason; the rest is counted.
 EXAMPLES = 3
 
@@ -32,7 +34,9 @@ class Ledger:
     examples : dict
         The first places where that happened, by reason.
     broken : list of str
-        ``file:line: problem; remedy`` of each row that was passed over.
+        ``file:line: problem; remedy`` of the first thousand rows that were passed over.
+    untold : int
+        How many more there were.
     """
 
     skip_bad: bool = False
@@ -42,6 +46,7 @@ class Ledger:
     left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    untold: int = 0
 
     def leave(self, reason: str) -> None:
         """Count something that is left out on purpose."""
@@ -61,13 +66,19 @@ class Ledger:
         told = f"{self.where}: {problem}"
         if not self.skip_bad:
             raise DataError(told)
-        self.broken.append(told)
+        self._tell([told])
+
+    def _tell(self, told: list[str]) -> None:
+        room = max(MOST_BROKEN - len(self.broken), 0)
+        self.broken.extend(told[:room])
+        self.untold += len(told[room:])
 
     def add(self, other: Ledger) -> None:
         """Add what another ledger counted."""
         self.taken.update(other.taken)
         self.merged.update(other.merged)
         self.left_out.update(other.left_out)
-        self.broken.extend(other.broken)
+        self._tell(other.broken)
+        self.untold += other.untold
         for reason, examples in other.examples.items():
             self.examples.setdefault(reason, []).extend(examples)

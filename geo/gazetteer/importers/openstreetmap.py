@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from geo.gazetteer import edtf
 from geo.gazetteer.importers import facts, fields
 from geo.gazetteer.importers.dates import to_edtf
 from geo.gazetteer.importers.json_items import items
@@ -93,6 +96,8 @@ _KINDS: dict[str, tuple[NameKind, str]] = {
 }
 _KEY = re.compile(rf"({'|'.join(_KINDS)})(?:_\d+)?((?::.+)?)")
 _DATES = re.compile(r"(\d{3,4}(?:-\d\d){0,2})?(?:--?|/|\.\.)(\d{3,4}(?:-\d\d){0,2})?|(\d{4})")
+_LOCAL = re.compile(r"name:[a-z]{2,3}")
+_UNREADABLE = facts.Use(note="unreadable")
 _ELEMENT = re.compile(r"(?:(node|way|relation)/|([nwra]))(\d+)")
 _TYPES = {"n": "node", "w": "way", "r": "relation"}
 
@@ -180,35 +185,39 @@ def feature_code(tags: dict[str, Any]) -> str:
 
 
 def _names(place: PlaceId, tags: dict[str, Any], ledger: Ledger) -> Iterator[Fact]:
-    local = [key for key, value in tags.items() if re.fullmatch(r"name:[a-z]{2,3}", key) and value == tags.get("name")]
+    local = [key for key in tags if tags[key] == tags.get("name") and _LOCAL.fullmatch(key)]
     for key, value in tags.items():
-        found = _KEY.fullmatch(key)
-        if not found or not value or (key == "name" and local):
+        if not value or (key == "name" and local):
             continue
-        read = _suffixes(found[2], ledger)
-        if read is None:
+        use = _use(key)
+        if use is None:
+            continue
+        if use is _UNREADABLE:
             ledger.leave("name under a key that tells neither language nor dates")
             continue
-        lang, span = read
-        kind, note = _KINDS[found[1]]
         if key == "name" or key in local:
-            kind = "endonym"
+            use = replace(use, kind="endonym")
         texts = [text for text in str(value).split(";") if text.strip()]
-        yield from facts.names(place, texts, facts.Use(lang, kind, None, span, note), ledger=ledger)
+        yield from facts.names(place, texts, use, ledger=ledger)
 
 
-def _suffixes(text: str, ledger: Ledger) -> tuple[str, facts.Span] | None:
-    """Give language and dates that a key tells after its colons, None where one part is neither."""
+@lru_cache(10_000)
+def _use(key: str) -> facts.Use | None:
+    """Give what a key tells of its name; None where it is no key of a name."""
+    found = _KEY.fullmatch(key)
+    if not found:
+        return None
+    kind, note = _KINDS[found[1]]
     lang, span = "", facts.UNDATED
-    for part in text.split(":")[1:]:
+    for part in found[2].split(":")[1:]:
         dated, told = _DATES.fullmatch(part), fields.language(part)
         if dated:
             began, ended = (to_edtf(date or "") for date in (dated[1] or dated[3], dated[2] or dated[3]))
-            if began is None or ended is None:
-                return None
-            span = fields.span(began, ended, ledger)
+            if began is None or ended is None or not edtf.contains(began, "", ended):
+                return _UNREADABLE
+            span = began, ended
         elif told:
             lang = told
         else:
-            return None
-    return lang, span
+            return _UNREADABLE
+    return facts.Use(lang, kind, None, span, note)

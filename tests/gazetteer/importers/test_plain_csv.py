@@ -88,3 +88,14 @@ def test_a_latin_1_file_is_refused_at_its_line(read, tmp_path):
     path = table(tmp_path, "name,lat,lon", "Arden,1,2", "Ardène,1,2", encoding="latin-1")
     with pytest.raises(DataError, match=r":3: not UTF-8 at byte 3; save the file as UTF-8"):
         read(path)
+
+
+def test_a_place_whose_rows_stand_together_is_told_once(read):
+    told = read("csv/villages.csv")
+    assert [fact.id for fact in told.facts if fact in told.places.values()].count("csv-villages:1") == 1
+
+
+def test_of_very_many_broken_rows_the_first_are_told_and_the_rest_counted(read, tmp_path):
+    told = read(table(tmp_path, "name,lat,lon", *["Arden,north,1"] * 1_500), skip_bad=True)
+    assert len(told.ledger.broken) == 1_000
+    assert told.ledger.untold == 500
