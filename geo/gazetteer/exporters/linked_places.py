@@ -19,8 +19,8 @@ from geo.gazetteer.lpf import ADDRESS, CONTEXT, LANG, OURS, TERM, WITHIN, link_i
 from geo.gazetteer.records import Attestation, Link, Party, PartyId, Point, Relation, Source, SourceId, TablePlace
 from geo.gazetteer.tables import UNVERIFIED, Tables
 
-# Codes of ISO 3166-1 without those of former states and those that anybody may assign.
-_ASSIGNED = re.compile(r"(?!AA|AN|BU|CS|DD|FX|NT|Q[M-Z]|SU|TP|X|YD|YU|ZR|ZZ)[A-Z]{2}")
+# Codes that the published schema knows: those of ISO 3166-1 without former states, GS, PS and TW.
+_ASSIGNED = re.compile(r"(?!AA|AN|BU|CS|DD|FX|GS|NT|PS|Q[M-Z]|SU|TP|TW|X|YD|YU|ZR|ZZ)[A-Z]{2}")
 _RELATION_WORDS = {"administered_by": "administered by", "claimed_by": "claimed by", "de_jure": "de jure in"}
 
 
