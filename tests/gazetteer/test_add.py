@@ -341,3 +341,24 @@ def test_relations_of_ones_own_that_stand_twice_keep_both_sources(tmp_path):
 def test_a_file_is_used_as_it_is_beneath_the_tables(source):
     opened = Gazetteer.open([source])
     assert [match.place.name for match in opened.lookup("Arden") if match.how == "exact"] or opened.lookup("Ardenia")
+
+
+def test_a_row_of_a_table_that_is_no_row_can_be_skipped(tmp_path):
+    theirs = write(
+        tmp_path / "theirs",
+        places=["x-1,PPL,1,2,100,,unverified,", "cut off"],
+        names=["x-1,Arden,,variant,,,,unverified,"],
+    )
+    ledger = add([str(theirs)], tmp_path / "mine", skip_bad=True)
+    assert [told.partition(": ")[2] for told in ledger.broken] == [
+        "1 cells; expected 8: " + ",".join(COLUMNS["places.csv"])
+    ]
+    assert len(rows(tmp_path / "mine", "places.csv")) == 1
+
+
+def test_a_cell_that_would_run_is_refused_wherever_it_comes_from(tmp_path):
+    """Names are looked at by the importers; ids, notes and parties when they are to become cells."""
+    path = tmp_path / "villages.csv"
+    path.write_text("name,lat,lon,note\nArden,-42.5,-1.5,-SUM(A1)\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"villages\.csv:2: .*formula"):
+        add([str(path)], tmp_path / "tables")
