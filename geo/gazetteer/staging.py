@@ -91,7 +91,8 @@ class Staging:
         self._execute = self._database.execute
         self._run = _OWN
         self._refused: str | None = None
-        self._execute("PRAGMA journal_mode = MEMORY")
+        # What a source that is taken back has changed is kept on the disk: in memory it would grow with the tables.
+        self._execute("PRAGMA journal_mode = TRUNCATE")
         self._execute("PRAGMA synchronous = OFF")
         self._execute("PRAGMA cache_size = -100000")
         self._insert = {}
