@@ -19,8 +19,8 @@ KEYS = {
     "parties.csv": ("party_id",),
     "places.csv": ("place_id",),
     "names.csv": ("place_id", "toponym", "lang", "kind", "party", "from"),
-    "relations.csv": ("place_id", "relation", "object", "party", "from", "to"),
-    "links.csv": ("place_id", "relation", "target"),
+    "relations.csv": ("place_id", "relation", "object", "party", "from"),
+    "links.csv": ("place_id", "target"),
     "points.csv": ("place_id", "lat", "lon"),
 }
 # Rows that other rows refer to are written first.
@@ -33,7 +33,13 @@ WORDS = {
     "links.csv": "links",
     "points.csv": "points",
 }
+_NUMBERS = frozenset({"lat", "lon", "precision_m", "population", "from", "to"})
 _ONCE = frozenset({"sources.csv", "parties.csv", "places.csv", "names.csv"})
+# The columns of each table that hold no number, by their places.
+_TEXTS = {
+    table: [number for number, column in enumerate(columns) if column not in _NUMBERS]
+    for table, columns in COLUMNS.items()
+}
 _ROWS_AT_ONCE = 5_000
 _OWN = 0
 _Cells = tuple[str, ...]
@@ -85,7 +91,8 @@ class Staging:
         self._execute = self._database.execute
         self._run = _OWN
         self._refused: str | None = None
-        self._execute("PRAGMA journal_mode = MEMORY")
+        # What a source that is taken back has changed is kept on the disk: in memory it would grow with the tables.
+        self._execute("PRAGMA journal_mode = TRUNCATE")
         self._execute("PRAGMA synchronous = OFF")
         self._execute("PRAGMA cache_size = -100000")
         self._insert = {}
@@ -106,8 +113,10 @@ class Staging:
         Raises
         ------
         DataError
-            When two rows say different things of one place, party, source or name.
+            When a cell is broken, or two rows say different things of one place, party, source or name.
         """
+        if row.faults:
+            raise row.error(row.faults[0])
         table, cells = row.path.name, tuple(row.cells.values())
         if self._execute(self._insert[table], (*cells, _OWN, "", "")).rowcount:
             return
@@ -141,7 +150,7 @@ class Staging:
         if ledger.where == self._refused:
             return
         table, cells = row_of(fact)
-        if any(map(runs, cells)):
+        if any(runs(cells[number]) for number in _TEXTS[table]):
             ledger.bad("a cell would run as a formula in a spreadsheet; take out its first sign")
             return
         said = _said(cells) if table == "places.csv" else ""
@@ -254,9 +263,11 @@ def _merged(table: str, old: dict[str, str], new: dict[str, str], ledger: Ledger
     further = [source for source in new["source"].split(";") if source not in sources]
     if further:
         changed["source"] = ";".join([*sources, *further])
-    if table == "names.csv" and new["to"] != old["to"] and new["to"]:
+    if new.get("to") and new["to"] != old["to"]:
         if old["to"]:
-            ledger.leave("other end of a name that has one already")
+            ledger.leave("other end of what has one already")
         else:
             changed["to"] = new["to"]
+    if table == "links.csv" and new["relation"] != old["relation"]:
+        ledger.leave("other kind of a link that is there already")
     return changed

@@ -125,12 +125,12 @@ def test_a_folder_of_tables_is_merged_into_another(tmp_path):
         ("places", "x-1,PPL,nan,2,100,,unverified,", "lat is nan"),
         ("places", "x-1,P L,1,2,100,,unverified,", "feature_code is 'P L'"),
         ("places", "x-1,PPL,1,2,-5,,unverified,", "precision_m is '-5'"),
-        ("names", "x-1,=1,en,endonym,,,,unverified,", "would run as a formula"),
+        ("names", "x-1,=1,en,endonym,,,,unverified,", "toponym is '=1', a formula"),
         ("names", "x-1,Arden,en,nickname,,,,unverified,", "kind is 'nickname'"),
         ("names", "x-1,Arden,en,endonym,,3.10.2020,,unverified,", "from is '3.10.2020'"),
         ("names", "x-1,Arden,en,endonym,,,,,", "source is empty"),
         ("relations", "x-1,beside,x-2,,,,unverified", "relation is 'beside'"),
-        ("names", "x-1,Arden,en,endonym,,,,unverified,=1+1", "a cell would run as a formula"),
+        ("names", "x-1,Arden,en,endonym,,,,unverified,=1+1", r"note is '=1\+1', a formula"),
         ("links", "x-1,sameAs,wof:1,unverified", "relation is 'sameAs'"),
         ("names", "x-1,Arden,en,endonym,,,,atlas:4,", "unknown source 'atlas'"),
         ("names", "x-1,Arden,en,endonym,nobody,,,unverified,", "unknown party 'nobody'"),
@@ -341,3 +341,24 @@ def test_relations_of_ones_own_that_stand_twice_keep_both_sources(tmp_path):
 def test_a_file_is_used_as_it_is_beneath_the_tables(source):
     opened = Gazetteer.open([source])
     assert [match.place.name for match in opened.lookup("Arden") if match.how == "exact"] or opened.lookup("Ardenia")
+
+
+def test_a_row_of_a_table_that_is_no_row_can_be_skipped(tmp_path):
+    theirs = write(
+        tmp_path / "theirs",
+        places=["x-1,PPL,1,2,100,,unverified,", "cut off"],
+        names=["x-1,Arden,,variant,,,,unverified,"],
+    )
+    ledger = add([str(theirs)], tmp_path / "mine", skip_bad=True)
+    assert [told.partition(": ")[2] for told in ledger.broken] == [
+        "1 cells; expected 8: " + ",".join(COLUMNS["places.csv"])
+    ]
+    assert len(rows(tmp_path / "mine", "places.csv")) == 1
+
+
+def test_a_cell_that_would_run_is_refused_wherever_it_comes_from(tmp_path):
+    """Names are looked at by the importers; ids, notes and parties when they are to become cells."""
+    path = tmp_path / "villages.csv"
+    path.write_text("name,lat,lon,note\nArden,-42.5,-1.5,-SUM(A1)\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"villages\.csv:2: .*formula"):
+        add([str(path)], tmp_path / "tables")

@@ -23,11 +23,13 @@ _RADIUS_M = (
     *(("STM", 20_000.0), ("MTS", 50_000.0), ("DSRT", 50_000.0)),
 )
 _ANY_RADIUS_M = 2_000.0
-# Marks that say in which direction a text runs, and spaces without width: in a name on its own they change nothing.
-_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202c\u2066-\u2069\ufeff]")
+# Marks that say in which direction a text runs or where it may break: in a name on its own they change nothing.
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202c\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _OVERRIDE = re.compile(r"[\u202d\u202e]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_FORMULA = re.compile(r"[=+@\t]|-(?:[=+@]|.*[|!]|.*\w\()", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffc\ufffd\ud800-\udfff]")
+_FORMULA = re.compile(r"[=+@]|-(?:[-=+@\d]|.*[|!]|.*\w\()", re.DOTALL)
 _ISO_COUNTRY = re.compile(r"[A-Z]{2}")
 # ISO 3166-1 codes of nowhere in particular: user-assigned, as datasets use them for areas without a state.
 _NOWHERE = re.compile(r"AA|Q[M-Z]|X[A-JL-Z]|ZZ")
@@ -71,12 +73,12 @@ def toponym(value: object) -> str:
 
 
 def runs(cell: str) -> bool:
-    """Tell whether a spreadsheet would run a cell; it takes a full-width first sign for a plain one.
+    """Tell whether a spreadsheet would run a cell that is no number; it takes a full-width first sign for a plain one.
 
     Examples
     --------
-    >>> runs("=1+1"), runs("-Sur"), runs("-12.5"), runs("-SUM(A1)"), runs("＝1")
-    (True, False, False, True, True)
+    >>> runs("=1+1"), runs("-Sur"), runs("-1+2"), runs("-SUM(A1)"), runs("＝1")
+    (True, False, True, True, True)
     """
     if not cell or cell[0].isalnum():
         return False

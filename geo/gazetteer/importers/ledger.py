@@ -63,10 +63,13 @@ class Ledger:
         DataError
             Unless broken rows are to be passed over.
         """
-        told = f"{self.where}: {problem}"
+        self.refuse(DataError(f"{self.where}: {problem}"))
+
+    def refuse(self, error: DataError) -> None:
+        """Raise an error that tells where it is, or list it where broken rows are to be passed over."""
         if not self.skip_bad:
-            raise DataError(told)
-        self._tell([told])
+            raise error
+        self._tell([str(error)])
 
     def _tell(self, told: list[str]) -> None:
         room = max(MOST_BROKEN - len(self.broken), 0)

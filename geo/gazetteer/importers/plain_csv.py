@@ -70,7 +70,13 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
     if not usable(columns):
         raise DataError(f"{path}:1: its headings are no name with lat and lon, or with an id; name the columns so")
     source = SourceId(f"csv-{fields.region_of(path)}")
-    yield Source(id=source, citation=f"Table {path.name} of the user's own", licence="not stated", url="", accessed="")
+    yield Source(
+        id=source,
+        citation=f"Table {fields.region_of(path)} of the user's own",
+        licence="not stated",
+        url="",
+        accessed="",
+    )
     rows = csv.reader((f"{line}\n" for line in text), delimiter=delimiter, strict=True)
     place: Fact | None = None
     while True:

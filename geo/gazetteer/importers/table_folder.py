@@ -43,7 +43,7 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
         if file.name in ("sources.csv", "parties.csv"):
             known.update(f"{file.name}:{next(iter(row.cells.values()))}" for row in read_rows(file))
     for file in table_files([path]):
-        for row in read_rows(file):
+        for row in read_rows(file, report=ledger.refuse):
             ledger.where = f"{file}:{row.line}"
             try:
                 _refer(row, known)
@@ -55,7 +55,9 @@ def read(path: Path, *, ledger: Ledger) -> Iterator[Fact]:
 
 
 def _refer(row: Row, known: set[str]) -> None:
-    """Refuse a row that names a source or a party which no table has."""
+    """Refuse a row with a broken cell, or that names a source or a party which no table has."""
+    if row.faults:
+        raise BadRowError(row.faults[0])
     for part in row.cells.get("source", "").split(";"):
         source = part.strip().partition(":")[0]
         if source not in known and f"sources.csv:{source}" not in known:

@@ -161,7 +161,7 @@ def _places(place: PlaceId, cells: dict[str, _Cell], region: str, ledger: Ledger
 
 def _code(cells: dict[str, _Cell], ledger: Ledger) -> str:
     told = _first(cells, CODE)
-    if told.isalnum():
+    if told.isascii() and told.isalnum():
         return told.upper()
     kind = fields.wikidata_id(_first(cells, INSTANCE)).removeprefix("wikidata:")
     if kind not in _CODES:
