@@ -18,6 +18,7 @@ from geo.gazetteer.importers.ledger import Ledger
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import key_of
 from geo.gazetteer.records import Fact, Party
+from geo.gazetteer.stack import Stack
 from geo.gazetteer.staging import Staging
 from geo.gazetteer.tables import COLUMNS, read_rows
 
@@ -127,11 +128,11 @@ class _Default:
     """The gazetteer that ships with the project, opened when it is asked for the first time."""
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(compile_all((), progress=lambda _: None)[0])
+    def _stack(self) -> Stack:
+        return Stack([Index(compile_all((), progress=lambda _: None)[0])])
 
     def has(self, place: str) -> bool:
-        return self._index.number_of(key_of(place)) is not None
+        return self._stack.number_of(key_of(place)) is not None
 
 
 def _add(staging: Staging, facts: Iterable[Fact], ledger: Ledger) -> None:

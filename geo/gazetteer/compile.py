@@ -23,6 +23,7 @@ from geo.gazetteer.build import Progress
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import key_of
 from geo.gazetteer.layer import build_layer
+from geo.gazetteer.stack import Stack
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES
 
@@ -99,7 +100,7 @@ def _compile_tables(folders: Sequence[Path], below: Sequence[Path], progress: Pr
         default = data_folder() / "gazetteer"
         before, after = read_tables([default, *folders[:-1]]), read_tables([default, *folders])
         own = _difference(before, after)
-        _refuse_unknown(own, after, [Index(folder) for folder in below])
+        _refuse_unknown(own, after, Stack([Index(folder) for folder in below]))
         build_layer(work, own.facts(), tables=True, progress=progress)
 
     return _compiled(_folder("layer", identity), build)
@@ -119,10 +120,10 @@ def _difference(before: Tables, after: Tables) -> Tables:
     )
 
 
-def _refuse_unknown(own: Tables, all_tables: Tables, below: Sequence[Index]) -> None:
+def _refuse_unknown(own: Tables, all_tables: Tables, below: Stack) -> None:
     named = {name.place for name in all_tables.names}
     for place, where in own.named.items():
-        if any(index.number_of(key_of(place)) is not None for index in below):
+        if below.number_of(key_of(place)) is not None:
             continue
         if place not in all_tables.places:
             raise DataError(f"{where}: unknown place_id {place!r}; add it to places.csv")

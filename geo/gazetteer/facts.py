@@ -79,21 +79,17 @@ class Gathered:
                     self._insert(kind, rows)
 
     def _insert(self, kind: type, rows: list[tuple[Any, ...]]) -> None:
-        anew = "OR REPLACE " if kind in (Party, Source) else ""
+        anew = "OR REPLACE " if kind in (Party, Source) else "OR IGNORE " if kind is TablePlace else ""
         marks = ", ".join("?" * len(rows[0]))
-        try:
-            self._connection.executemany(f"INSERT {anew}INTO {TABLES[kind]} VALUES ({marks})", rows)  # noqa: S608
-        except sqlite3.IntegrityError:
-            raise DataError(self._twice(rows)) from None
+        made = self._connection.executemany(f"INSERT {anew}INTO {TABLES[kind]} VALUES ({marks})", rows)  # noqa: S608
+        if kind is TablePlace and made.rowcount < len(rows):
+            self._refuse_others(rows)
 
-    def _twice(self, rows: list[tuple[Any, ...]]) -> str:
-        seen: set[Key] = set()
+    def _refuse_others(self, rows: list[tuple[Any, ...]]) -> None:
+        """Refuse another place under an id that is taken; the same place may be told again."""
         for row in rows:
-            known = row[0] in seen or self._connection.execute("SELECT 1 FROM place WHERE key = ?", row[:1]).fetchone()
-            seen.add(row[0])
-            if known:
-                return f"two places have the id {id_of(row[0])!r}; keep one of them"
-        return "two places have one id; keep one of them"
+            if self._connection.execute("SELECT * FROM place WHERE key = ?", row[:1]).fetchone() != row:
+                raise DataError(f"two places have the id {id_of(row[0])!r}; keep one of them")
 
     def index(self) -> None:
         """Make what was gathered readable by place."""

@@ -9,6 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import TypeVar, cast
 
+from geo.config import own_gazetteers
 from geo.gazetteer import edtf
 from geo.gazetteer.compile import compile_all
 from geo.gazetteer.facts import Facts
@@ -61,13 +62,14 @@ class Gazetteer:
 
     @classmethod
     def open(cls, gazetteers: Sequence[Path] = (), *, progress: Callable[[str], None] = silent) -> Gazetteer:
-        """Open the default gazetteer with others beside and over it, compiling what has changed first.
+        """Open the default gazetteer with the user's own and others beside and over it, compiling what has changed first.
 
         Parameters
         ----------
         gazetteers : sequence of Path
             Folders with tables, whose rows win, the last one's first; and large files in a published format, whose places
-            are added where the tables and the default gazetteer have none.
+            are added where the tables and the default gazetteer have none. They come after what the user's own folder
+            has (`geo.config.own_gazetteers`).
         progress : callable
             Is told what is being compiled.
 
@@ -284,4 +286,4 @@ def _source(index: Index, own: int) -> str:
 
 
 def _open(gazetteers: Sequence[Path], progress: Callable[[str], None]) -> Stack:
-    return Stack([Index(folder) for folder in compile_all(gazetteers, progress=progress)])
+    return Stack([Index(folder) for folder in compile_all([*own_gazetteers(), *gazetteers], progress=progress)])
