@@ -4,6 +4,8 @@ The rules of the key are data, ``data/rules/folding.csv``: plain replacements an
 the same in JavaScript. Letters that no rule names go through anyascii. The stages, in the order in which they act on a
 name in lower case without signs:
 
+``reading``
+    another value that letters may have (a Russian г may be an h): each gives one more key to look a spelling up by
 ``script``
     sequences of letters in the script of the name (``ու`` is one vowel, ``дж`` one consonant)
 ``letter``
@@ -14,12 +16,10 @@ name in lower case without signs:
     one Latin letter to the class of sounds that it stands for; the vowels become a, i, u
 ``key``
     doubled letters and word breaks go
-``three``
-    in names of three consonants or more, a vowel at the beginning is any vowel, and one at the end goes
-``four``
-    in names of four consonants or more, all a and i go
-``five``
-    in names of five consonants or more, the last vowels go
+``three``, ``four``, ``five``
+    what else goes in names of three, of four, and of five consonants or more
+``open``
+    what goes in the key that is shared with names in scripts that write no vowels
 
 So a long name is told by its consonants alone, because scripts without vowels and the many ways to write a vowel leave
 nothing else to rely on; a short name keeps its vowels, because too many others share its consonants.
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-STAGES = ("script", "letter", "latin", "class", "key", "three", "four", "five")
+STAGES = ("reading", "script", "letter", "latin", "class", "key", "three", "four", "five", "open")
+OPEN = "~"
+LEAST_OPEN, LEAST_READING = 3, 4
 
 _APOSTROPHES = "'`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋˌˮ՚՛＇′‵ꞌ׳"
 _NORMAL: dict[int, str] = {ord(c): "'" for c in _APOSTROPHES}
@@ -85,98 +87,147 @@ def fold(text: str) -> str:
     Returns
     -------
     str
-        ASCII letters and digits without spaces for every script that has a transliteration; "" when nothing of the
-        name can be pronounced. Keys are to be compared, not shown: a key's own key may differ from it.
+        ASCII letters and digits without spaces; signs of scripts that do not spell letter by letter (Chinese, Korean)
+        stay as they are. "" when nothing of the name can be pronounced. Keys are to be compared, not shown: a key's own
+        key may differ from it.
 
     Examples
     --------
-    >>> {fold(name) for name in ("Xocavənd", "Khojavend", "Khodzhavend", "Hocavend", "Ходжавенд", "Խոջավենդ")}
-    {'hCvnt'}
+    >>> len({fold(name) for name in ("Xocavənd", "Khojavend", "Khodzhavend", "Hocavend", "Ходжавенд", "Խոջավենդ")})
+    1
     """
-    return _keys(text.replace("\n", " "))[0]
+    return _key(_sounds(_clean(text)))
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Give the keys of many names at once, each equal to that of :func:`fold`, several times as fast.
+    """Give the keys of many names, in their order."""
+    return [_key(_sounds(_clean(text))) for text in texts]
 
-    The names are laid end to end, so that each rule runs once over all of them.
 
-    Parameters
-    ----------
-    texts : iterable of str
-        Names; all of them are held in memory.
+def index_keys(text: str) -> tuple[str, ...]:
+    """Give the keys under which an index lists a name: its own, and the one it shares with scripts that write no vowels."""
+    sounds = _sounds(_clean(text))
+    return tuple(key for key in (_key(sounds), _open_key(sounds)) if key)
 
-    Returns
-    -------
-    list of str
-        One key a name, in the order of the names.
+
+def readings(text: str) -> tuple[str, ...]:
+    """Give the keys by which a spelling may be looked up, the best first.
+
+    The first is that of :func:`fold`. Others follow where letters have another value as well, and where the script
+    writes no vowels; those are shared with keys that :func:`index_keys` gives.
+
+    Examples
+    --------
+    >>> fold("Hadrut") in readings("Гадрут")
+    True
+    >>> set(readings("گدبی")) & set(index_keys("Gədəbəy"))
+    {'~gtb'}
     """
-    names = [text.replace("\n", " ") for text in texts]
-    heaps: tuple[list[int], list[int], list[int]] = ([], [], [])
-    for i, name in enumerate(names):
-        heaps[0 if name.isascii() else 2 if _OTHER_SCRIPT.search(name) else 1].append(i)
-    keys = [""] * len(names)
-    for heap in heaps:
-        if heap:
-            for i, key in zip(heap, _keys("\n".join([names[i] for i in heap])), strict=True):
-                keys[i] = key
-    return keys
-
-
-def _keys(lines: str) -> list[str]:
-    """Give the key of each line."""
     rules = _rules()
-    text = lines.lower()
+    clean = _clean(text)
+    others = [read for step in rules.reading if (read := _apply([step], clean)) != clean]
+    sounds = [_sounds(form) for form in (clean, *others)]
+    keys = [_key(sounds[0])]
+    keys += [key for other in sounds[1:] if len(key := _key(other)) >= LEAST_READING]
+    if _NO_VOWELS.search(clean):
+        keys += map(_open_key, sounds)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _clean(text: str) -> str:
+    """Give a name in lower case and composed, words parted by single signs; apostrophes stay outside ASCII."""
+    text = text.lower()
     if text.isascii():
-        text = text.translate(rules.signs)
-    else:
-        text = unicodedata.normalize("NFC", text)
+        return text.translate(_ASCII_SIGNS)
+    return unicodedata.normalize("NFC", text).translate(_rules().signs)
+
+
+def _sounds(text: str) -> str:
+    """Give the classes of the sounds of a clean name."""
+    rules = _rules()
+    if not text.isascii():
         if _OTHER_SCRIPT.search(text):
-            text = _apply(rules.script, text.translate(rules.signs))
+            text = _apply(rules.script, text)
         text = text.translate(rules.letters)
-    short = _apply(rules.key, _apply(rules.latin, text).translate(rules.classes))
-    three = _apply(rules.three, short)
-    four = _apply(rules.four, three)
-    five = _apply(rules.five, four)
-    forms = zip(short.split("\n"), three.split("\n"), four.split("\n"), five.split("\n"), strict=True)
-    return list(map(_choose, forms))
+    return _apply(rules.key, _apply(rules.latin, text).translate(rules.classes))
 
 
-def _choose(forms: tuple[str, str, str, str]) -> str:
-    """Give the form for the number of consonants: the last form has nothing else but for a vowel at the beginning."""
-    last = forms[3]
-    consonants = len(last) - (last[:1] == "A")
-    return forms[min(max(consonants, 2), 5) - 2]
+def _key(sounds: str) -> str:
+    rules = _rules()
+    consonants = len(sounds.translate(_NO_VOWEL))
+    if consonants >= 5:  # noqa: PLR2004 - the stages are called so
+        return _apply(rules.five, sounds)
+    if consonants == 4:  # noqa: PLR2004
+        return _apply(rules.four, sounds)
+    return _apply(rules.three, sounds) if consonants == 3 else sounds  # noqa: PLR2004
+
+
+def _open_key(sounds: str) -> str:
+    key = _apply(_rules().open, sounds)
+    return OPEN + key if len(key) >= LEAST_OPEN else ""
 
 
 class _Signs(dict[int, "str | int | None"]):
-    """What becomes of a character that is no letter: apostrophes go, all else parts words; found once, then kept."""
+    """What becomes of a character that is no letter; found once, then kept."""
 
     def __missing__(self, code: int) -> str | int | None:
-        category = unicodedata.category(chr(code))
-        gone = category in {"Cf", "Lm"} or chr(code) in _APOSTROPHES
-        self[code] = None if gone else code if category[0] in "LMN" else " "
+        self[code] = code if _spelt(code) or _whole(code) else None if _gone(code) else " "
         return self[code]
 
 
 class _Letters(dict[int, "str | int | None"]):
-    """The Latin spelling of each letter, a rule's or else anyascii's, and signs as above; found once, then kept."""
-
-    def __init__(self, letters: Mapping[int, str], signs: _Signs) -> None:
-        super().__init__(letters)
-        self.signs = signs
+    """The Latin spelling of each letter that is left, a rule's or else anyascii's; found once, then kept."""
 
     def __missing__(self, code: int) -> str | int | None:
-        latin = self.signs[code]
-        if latin == code and code >= _ASCII:
-            latin = "".join(c for c in anyascii(chr(code)).lower() if c.isalnum())
-        self[code] = latin
-        return latin
+        self[code] = code if code < _ASCII or _whole(code) else romanised(code)
+        return self[code]
 
 
 _ASCII = 128
+_ASCII_SIGNS = {code: None if chr(code) in _APOSTROPHES else " " for code in range(_ASCII) if not chr(code).isalnum()}
+# Signs that do not spell letter by letter stay as they are: Chinese characters, Hangul syllables and the like.
+_WHOLE = ((0x3100, 0x9FFF), (0xA000, 0xA63F), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_SPELT = (
+    (0x30, 0x39), (0x61, 0x7A), (0x80, 0x10FF), (0x1C80, 0x1CBF), (0x1D00, 0x1FFF), (0x2C60, 0x2C7F), (0x2D00, 0x2D2F),
+    (0x3040, 0x30FF), (0xA640, 0xA69F), (0xA720, 0xA7FF), (0xFB00, 0xFDFF), (0xFE70, 0xFEFF), (0xFF01, 0xFF5E),
+)  # fmt: skip
+_INDIC = 0x900
 _OTHER_SCRIPT = re.compile("[\u0370-\u10ff\u1f00-\u1fff]")
-_PLAIN = re.compile(r"[^\\^$.|?*+()\[\]{}]+")
+_NO_VOWELS = re.compile("[\u0590-\u06ff]")
+_NO_VOWEL = dict.fromkeys(map(ord, "aiu"))
+_LITERAL = re.compile(r"[^\\^$.|?*+()\[\]{}]+(?![?*+{])")
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
+
+
+def _whole(code: int) -> bool:
+    return _within(code, _WHOLE)
+
+
+def _gone(code: int) -> bool:
+    return chr(code) in _APOSTROPHES or unicodedata.category(chr(code)) in {"Cf", "Lm", "Mn"}
+
+
+def _spelt(code: int) -> bool:
+    """Tell whether a character is a letter, digit or vowel sign that has a Latin spelling of its own."""
+    category = unicodedata.category(chr(code))
+    read = category[0] in "LN" or (category[0] == "M" and code >= _INDIC)
+    return read and category != "Lm" and _within(code, _SPELT)
+
+
+def romanised(code: int) -> str:
+    """Give anyascii's spelling of a character, in small letters and digits."""
+    return "".join(c for c in anyascii(chr(code)).lower() if c.isalnum())
+
+
+def letters() -> dict[str, str]:
+    """Give the Latin spelling of every letter outside ASCII that is spelt by one, for a reader without anyascii."""
+    table = _rules().letters
+    codes = (code for first, last in _SPELT for code in range(max(first, _ASCII), last + 1) if _spelt(code))
+    clean = (chr(code) for code in codes if unicodedata.normalize("NFC", chr(code).lower()) == chr(code))
+    return {letter: letter.translate(table) for letter in clean}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,28 +242,42 @@ class Rule:
     example_to: str
     note: str
 
-    def compiled(self) -> tuple[str | re.Pattern[str], str]:
-        """Give the pattern, a plain string where it has no special sign, and the replacement in Python's notation."""
-        if _PLAIN.fullmatch(self.pattern):
-            return self.pattern, self.replacement
-        flags = re.UNICODE if self.stage == "script" else re.ASCII
-        return re.compile(self.pattern, flags), self.replacement.replace("$", "\\")
+    @property
+    def literal(self) -> str:
+        """The letters that the pattern begins with: a text without them has no match."""
+        match = _LITERAL.match(self.pattern)
+        return match.group() if match else ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the pattern is nothing but letters."""
+        return self.literal == self.pattern
+
+    def apply(self, text: str) -> str:
+        """Give the text after this rule alone."""
+        return _apply([self.step()], text)
+
+    def step(self) -> _Step:
+        """Give the rule as it acts fastest: the letters that must be there, the pattern if it is more than they, the rest."""
+        return self.literal, None if self.plain else re.compile(self.pattern, re.ASCII), self.replacement
 
 
-_Step = tuple[str | re.Pattern[str], str]
+_Step = tuple[str, "re.Pattern[str] | None", str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rules:
     signs: _Signs
-    script: list[_Step]
     letters: _Letters
-    latin: list[_Step]
     classes: dict[int, str]
+    reading: list[_Step]
+    script: list[_Step]
+    latin: list[_Step]
     key: list[_Step]
     three: list[_Step]
     four: list[_Step]
     five: list[_Step]
+    open: list[_Step]
 
 
 def read_rules(path: Path | None = None) -> list[Rule]:
@@ -240,7 +305,7 @@ def _read_rule(row: Mapping[str, str | None], where: str) -> Rule:
         raise DataError(f"{where}: a rule needs a number as its order, a pattern and all columns; complete the row")
     rule = Rule(order=int(cells.pop("order")), **cells)
     try:
-        rule.compiled()
+        rule.step()
     except re.error as error:
         raise DataError(f"{where}: {rule.pattern!r} is no regular expression ({error}); correct it") from error
     if rule.stage not in STAGES:
@@ -253,23 +318,18 @@ def _read_rule(row: Mapping[str, str | None], where: str) -> Rule:
 @cache
 def _rules() -> _Rules:
     table = read_rules()
-    steps = {stage: [rule.compiled() for rule in table if rule.stage == stage] for stage in STAGES}
-    single = {stage: {ord(r.pattern): r.replacement for r in table if r.stage == stage} for stage in STAGES[1:4:2]}
-    signs = _Signs({ord("\n"): "\n", 0x200C: " "})
-    return _Rules(
-        signs=signs,
-        script=steps["script"],
-        letters=_Letters(single["letter"], signs),
-        latin=steps["latin"],
-        classes=single["class"],
-        key=steps["key"],
-        three=steps["three"],
-        four=steps["four"],
-        five=steps["five"],
-    )
+    steps = {stage: [rule.step() for rule in table if rule.stage == stage] for stage in STAGES}
+    single = {
+        stage: {ord(r.pattern): r.replacement for r in table if r.stage == stage} for stage in ("letter", "class")
+    }
+    signs = _Signs({ord(apostrophe): "'" for apostrophe in _APOSTROPHES} | {0x200C: " "})
+    letters = _Letters(single["letter"])
+    apart = {stage: steps[stage] for stage in STAGES if stage not in single}
+    return _Rules(signs=signs, letters=letters, classes=single["class"], **apart)
 
 
 def _apply(steps: list[_Step], text: str) -> str:
-    for pattern, replacement in steps:
-        text = text.replace(pattern, replacement) if isinstance(pattern, str) else pattern.sub(replacement, text)
+    for literal, pattern, replacement in steps:
+        if literal in text:
+            text = pattern.sub(replacement, text) if pattern else text.replace(literal, replacement)
     return text
