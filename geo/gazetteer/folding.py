@@ -96,18 +96,19 @@ def fold(text: str) -> str:
     >>> len({fold(name) for name in ("Xocavənd", "Khojavend", "Khodzhavend", "Hocavend", "Ходжавенд", "Խոջավենդ")})
     1
     """
-    return _key(_sounds(_clean(text)))
+    return _rules().key(text)
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
     """Give the keys of many names, in their order."""
-    return [_key(_sounds(_clean(text))) for text in texts]
+    return list(map(_rules().key, texts))
 
 
 def index_keys(text: str) -> tuple[str, ...]:
     """Give the keys under which an index lists a name: its own, and the one it shares with scripts that write no vowels."""
-    sounds = _sounds(_clean(text))
-    return tuple(key for key in (_key(sounds), _open_key(sounds)) if key)
+    rules = _rules()
+    sounds = rules.sounds(rules.clean(text))
+    return tuple(key for key in (rules.shortened(sounds), rules.open_key(sounds)) if key)
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -124,47 +125,14 @@ def readings(text: str) -> tuple[str, ...]:
     {'~gtb'}
     """
     rules = _rules()
-    clean = _clean(text)
-    others = [read for step in rules.reading if (read := _apply([step], clean)) != clean]
-    sounds = [_sounds(form) for form in (clean, *others)]
-    keys = [_key(sounds[0])]
-    keys += [key for other in sounds[1:] if len(key := _key(other)) >= LEAST_READING]
+    clean = rules.clean(text)
+    others = [read for run in rules.reading if (read := _apply([run], clean)) != clean]
+    sounds = [rules.sounds(form) for form in (clean, *others)]
+    keys = [rules.shortened(sounds[0])]
+    keys += [key for other in sounds[1:] if len(key := rules.shortened(other)) >= LEAST_READING]
     if _NO_VOWELS.search(clean):
-        keys += map(_open_key, sounds)
+        keys += map(rules.open_key, sounds)
     return tuple(dict.fromkeys(key for key in keys if key))
-
-
-def _clean(text: str) -> str:
-    """Give a name in lower case and composed, words parted by single signs; apostrophes stay outside ASCII."""
-    text = text.lower()
-    if text.isascii():
-        return text.translate(_ASCII_SIGNS)
-    return unicodedata.normalize("NFC", text).translate(_rules().signs)
-
-
-def _sounds(text: str) -> str:
-    """Give the classes of the sounds of a clean name."""
-    rules = _rules()
-    if not text.isascii():
-        if _OTHER_SCRIPT.search(text):
-            text = _apply(rules.script, text)
-        text = text.translate(rules.letters)
-    return _apply(rules.key, _apply(rules.latin, text).translate(rules.classes))
-
-
-def _key(sounds: str) -> str:
-    rules = _rules()
-    consonants = len(sounds.translate(_NO_VOWEL))
-    if consonants >= 5:  # noqa: PLR2004 - the stages are called so
-        return _apply(rules.five, sounds)
-    if consonants == 4:  # noqa: PLR2004
-        return _apply(rules.four, sounds)
-    return _apply(rules.three, sounds) if consonants == 3 else sounds  # noqa: PLR2004
-
-
-def _open_key(sounds: str) -> str:
-    key = _apply(_rules().open, sounds)
-    return OPEN + key if len(key) >= LEAST_OPEN else ""
 
 
 class _Signs(dict[int, "str | int | None"]):
@@ -194,7 +162,6 @@ _SPELT = (
 _INDIC = 0x900
 _OTHER_SCRIPT = re.compile("[\u0370-\u10ff\u1f00-\u1fff]")
 _NO_VOWELS = re.compile("[\u0590-\u06ff]")
-_NO_VOWEL = dict.fromkeys(map(ord, "aiu"))
 _LITERAL = re.compile(r"[^\\^$.|?*+()\[\]{}]+(?![?*+{])")
 
 
@@ -255,7 +222,7 @@ class Rule:
 
     def apply(self, text: str) -> str:
         """Give the text after this rule alone."""
-        return _apply([self.step()], text)
+        return _apply(_runs([self]), text)
 
     def step(self) -> _Step:
         """Give the rule as it acts fastest: the letters that must be there, the pattern if it is more than they, the rest."""
@@ -263,21 +230,7 @@ class Rule:
 
 
 _Step = tuple[str, "re.Pattern[str] | None", str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rules:
-    signs: _Signs
-    letters: _Letters
-    classes: dict[int, str]
-    reading: list[_Step]
-    script: list[_Step]
-    latin: list[_Step]
-    key: list[_Step]
-    three: list[_Step]
-    four: list[_Step]
-    five: list[_Step]
-    open: list[_Step]
+_Run = tuple[str, list[_Step]]
 
 
 def read_rules(path: Path | None = None) -> list[Rule]:
@@ -315,21 +268,73 @@ def _read_rule(row: Mapping[str, str | None], where: str) -> Rule:
     return rule
 
 
+class _Rules:
+    """The rules, made ready to act."""
+
+    def __init__(self, table: Iterable[Rule]) -> None:
+        stages: dict[str, list[Rule]] = {stage: [] for stage in STAGES}
+        for rule in table:
+            stages[rule.stage].append(rule)
+        self.signs = _Signs({ord(apostrophe): "'" for apostrophe in _APOSTROPHES} | {0x200C: " "})
+        self.letters = _Letters({ord(rule.pattern): rule.replacement for rule in stages["letter"]})
+        self.classes = {ord(rule.pattern): rule.replacement for rule in stages["class"]}
+        self.reading = [(rule.literal, [rule.step()]) for rule in stages["reading"]]
+        self.script, self.latin, self.joined = (_runs(stages[stage]) for stage in ("script", "latin", "key"))
+        self.three, self.four, self.five, self.open = (_runs(stages[s]) for s in ("three", "four", "five", "open"))
+
+    def clean(self, text: str) -> str:
+        """Give a name in lower case, composed, without signs but single spaces and apostrophes."""
+        text = text.lower()
+        if text.isascii():
+            return text if text.isalpha() else text.translate(_ASCII_SIGNS)
+        return unicodedata.normalize("NFC", text).translate(self.signs)
+
+    def sounds(self, clean: str) -> str:
+        """Give the classes of the sounds of a clean name."""
+        if not clean.isascii():
+            if _OTHER_SCRIPT.search(clean):
+                clean = _apply(self.script, clean)
+            clean = clean.translate(self.letters)
+        return _apply(self.joined, _apply(self.latin, clean).translate(self.classes))
+
+    def shortened(self, sounds: str) -> str:
+        """Give the key: what the number of its consonants leaves of a name."""
+        consonants = len(sounds) - sounds.count("a") - sounds.count("i") - sounds.count("u")
+        if consonants < 3:  # noqa: PLR2004 - the stages are called by these numbers
+            return sounds
+        return _apply((self.three, self.four, self.five)[min(consonants, 5) - 3], sounds)
+
+    def open_key(self, sounds: str) -> str:
+        """Give the key without anything that some scripts leave out; "" when too little is left."""
+        key = _apply(self.open, sounds)
+        return OPEN + key if len(key) >= LEAST_OPEN else ""
+
+    def key(self, text: str) -> str:
+        """Give the key of a name."""
+        return self.shortened(self.sounds(self.clean(text)))
+
+
 @cache
 def _rules() -> _Rules:
-    table = read_rules()
-    steps = {stage: [rule.step() for rule in table if rule.stage == stage] for stage in STAGES}
-    single = {
-        stage: {ord(r.pattern): r.replacement for r in table if r.stage == stage} for stage in ("letter", "class")
-    }
-    signs = _Signs({ord(apostrophe): "'" for apostrophe in _APOSTROPHES} | {0x200C: " "})
-    letters = _Letters(single["letter"])
-    apart = {stage: steps[stage] for stage in STAGES if stage not in single}
-    return _Rules(signs=signs, letters=letters, classes=single["class"], **apart)
+    return _Rules(read_rules())
 
 
-def _apply(steps: list[_Step], text: str) -> str:
-    for literal, pattern, replacement in steps:
-        if literal in text:
-            text = pattern.sub(replacement, text) if pattern else text.replace(literal, replacement)
+def _runs(rules: Iterable[Rule]) -> list[_Run]:
+    """Group rules that follow each other and all need one letter: a text without it is spared the whole run."""
+    runs: list[_Run] = []
+    for rule in rules:
+        shared = [letter for letter in runs[-1][0] if letter in rule.literal] if runs else []
+        if shared:
+            runs[-1] = ("".join(shared), [*runs[-1][1], rule.step()])
+        else:
+            runs.append((rule.literal, [rule.step()]))
+    return [(letters[:1], steps) for letters, steps in runs]
+
+
+def _apply(runs: Iterable[_Run], text: str) -> str:
+    for letter, steps in runs:
+        if letter in text:
+            for literal, pattern, replacement in steps:
+                if literal in text:
+                    text = pattern.sub(replacement, text) if pattern else text.replace(literal, replacement)
     return text
