@@ -32,7 +32,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 
@@ -152,13 +152,16 @@ class _Letters(dict[int, "str | int | None"]):
 
 
 _ASCII = 128
-_ASCII_SIGNS = {code: None if chr(code) in _APOSTROPHES else " " for code in range(_ASCII) if not chr(code).isalnum()}
+_SINGLE = ("letter", "class")
+_PARTING = "\u200c"
+_ASCII_SIGNS = {code: "'" if chr(code) in _APOSTROPHES else " " for code in range(_ASCII) if not chr(code).isalnum()}
 # Signs that do not spell letter by letter stay as they are: Chinese characters, Hangul syllables and the like.
 _WHOLE = ((0x3100, 0x9FFF), (0xA000, 0xA63F), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _SPELT = (
     (0x30, 0x39), (0x61, 0x7A), (0x80, 0x10FF), (0x1C80, 0x1CBF), (0x1D00, 0x1FFF), (0x2C60, 0x2C7F), (0x2D00, 0x2D2F),
     (0x3040, 0x30FF), (0xA640, 0xA69F), (0xA720, 0xA7FF), (0xFB00, 0xFDFF), (0xFE70, 0xFEFF), (0xFF01, 0xFF5E),
 )  # fmt: skip
+_MARKS = ((0x80, 0x3100), (0xA600, 0xABFF), (0xFB00, 0xFEFF))
 _INDIC = 0x900
 _OTHER_SCRIPT = re.compile("[\u0370-\u10ff\u1f00-\u1fff]")
 _NO_VOWELS = re.compile("[\u0590-\u06ff]")
@@ -174,7 +177,7 @@ def _whole(code: int) -> bool:
 
 
 def _gone(code: int) -> bool:
-    return chr(code) in _APOSTROPHES or unicodedata.category(chr(code)) in {"Cf", "Lm", "Mn"}
+    return unicodedata.category(chr(code)) in {"Cf", "Lm", "Mn"} and _within(code, _MARKS)
 
 
 def _spelt(code: int) -> bool:
@@ -187,14 +190,6 @@ def _spelt(code: int) -> bool:
 def romanised(code: int) -> str:
     """Give anyascii's spelling of a character, in small letters and digits."""
     return "".join(c for c in anyascii(chr(code)).lower() if c.isalnum())
-
-
-def letters() -> dict[str, str]:
-    """Give the Latin spelling of every letter outside ASCII that is spelt by one, for a reader without anyascii."""
-    table = _rules().letters
-    codes = (code for first, last in _SPELT for code in range(max(first, _ASCII), last + 1) if _spelt(code))
-    clean = (chr(code) for code in codes if unicodedata.normalize("NFC", chr(code).lower()) == chr(code))
-    return {letter: letter.translate(table) for letter in clean}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,7 +270,7 @@ class _Rules:
         stages: dict[str, list[Rule]] = {stage: [] for stage in STAGES}
         for rule in table:
             stages[rule.stage].append(rule)
-        self.signs = _Signs({ord(apostrophe): "'" for apostrophe in _APOSTROPHES} | {0x200C: " "})
+        self.signs = _Signs({ord(apostrophe): "'" for apostrophe in _APOSTROPHES} | {ord(_PARTING): " "})
         self.letters = _Letters({ord(rule.pattern): rule.replacement for rule in stages["letter"]})
         self.classes = {ord(rule.pattern): rule.replacement for rule in stages["class"]}
         self.reading = [(rule.literal, [rule.step()]) for rule in stages["reading"]]
@@ -312,6 +307,42 @@ class _Rules:
     def key(self, text: str) -> str:
         """Give the key of a name."""
         return self.shortened(self.sounds(self.clean(text)))
+
+
+def plain_values() -> dict[str, Any]:
+    """Give the rules, letters and signs as values that JSON can hold, for the page's search.
+
+    Returns
+    -------
+    dict
+        ``steps``: of each stage [letters that must be there, pattern or null, replacement]; ``letters``: by Latin
+        spelling the letters that have it; ``classes``; ``apostrophes``, ``parting`` and ``gone``: signs; ``whole``:
+        first and last code point of the signs that stay as they are.
+    """
+    rules, table = _rules(), read_rules()
+    letters: dict[str, str] = {}
+    for code in (code for first, last in _SPELT for code in range(max(first, _ASCII), last + 1) if _spelt(code)):
+        if unicodedata.normalize("NFC", chr(code).lower()) == chr(code):
+            spelling = chr(code).translate(rules.letters)
+            letters[spelling] = letters.get(spelling, "") + chr(code)
+    marks = [code for first, last in _MARKS for code in range(first, last + 1)]
+    return {
+        "steps": {
+            stage: [
+                [rule.literal, None if rule.plain else rule.pattern, rule.replacement]
+                for rule in table
+                if rule.stage == stage
+            ]
+            for stage in STAGES
+            if stage not in _SINGLE
+        },
+        "letters": letters,
+        "classes": {rule.pattern: rule.replacement for rule in table if rule.stage == "class"},
+        "apostrophes": _APOSTROPHES,
+        "parting": _PARTING,
+        "gone": "".join(chr(code) for code in marks if not _spelt(code) and _gone(code)),
+        "whole": _WHOLE,
+    }
 
 
 @cache
