@@ -106,9 +106,8 @@ def fold_all(texts: Iterable[str]) -> list[str]:
 
 def index_keys(text: str) -> tuple[str, ...]:
     """Give the keys under which an index lists a name: its own, and the one it shares with scripts that write no vowels."""
-    rules = _rules()
-    sounds = rules.sounds(rules.clean(text))
-    return tuple(key for key in (rules.shortened(sounds), rules.open_key(sounds)) if key)
+    rules, heard = _rules(), sounds(text)
+    return tuple(key for key in (rules.shortened(heard), rules.open_key(heard)) if key)
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -127,12 +126,24 @@ def readings(text: str) -> tuple[str, ...]:
     rules = _rules()
     clean = rules.clean(text)
     others = [read for run in rules.reading if (read := _apply([run], clean)) != clean]
-    sounds = [rules.sounds(form) for form in (clean, *others)]
-    keys = [rules.shortened(sounds[0])]
-    keys += [key for other in sounds[1:] if len(key := rules.shortened(other)) >= LEAST_READING]
+    heard = [rules.sounds(form) for form in (clean, *others)]
+    keys = [rules.shortened(heard[0])]
+    keys += [key for other in heard[1:] if len(key := rules.shortened(other)) >= LEAST_READING]
     if _NO_VOWELS.search(clean):
-        keys += map(rules.open_key, sounds)
+        keys += map(rules.open_key, heard)
     return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def sounds(text: str) -> str:
+    """Give the sounds of a name before it is shortened to its key: they tell which of the names that share a key is likest.
+
+    Examples
+    --------
+    >>> sounds("Khankendi") == sounds("Ханкенди")
+    True
+    """
+    rules = _rules()
+    return rules.sounds(rules.clean(text))
 
 
 class _Signs(dict[int, "str | int | None"]):
