@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 STAGES = ("reading", "script", "letter", "latin", "class", "key", "three", "four", "five", "open")
 OPEN = "~"
-LEAST_OPEN, LEAST_READING = 3, 4
+# How many sounds a key needs, so that it does not reach a stranger: an open key, that of another reading, and of another
+# reading of Latin letters, whose values in a few languages are tried on the names of all.
+LEAST_OPEN, LEAST_READING, LEAST_LATIN_READING = 3, 4, 5
 
 _APOSTROPHES = "'`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋˌˮ՚՛＇′‵ꞌ׳"
 _NORMAL: dict[int, str] = {ord(c): "'" for c in _APOSTROPHES}
@@ -128,7 +130,8 @@ def readings(text: str) -> tuple[str, ...]:
     others = [read for run in rules.reading if (read := _apply([run], clean)) != clean]
     heard = [rules.sounds(form) for form in (clean, *others)]
     keys = [rules.shortened(heard[0])]
-    keys += [key for other in heard[1:] if len(key := rules.shortened(other)) >= LEAST_READING]
+    least = LEAST_LATIN_READING if clean.isascii() else LEAST_READING
+    keys += [key for other in heard[1:] if len(key := rules.shortened(other)) >= least]
     if _NO_VOWELS.search(clean):
         keys += map(rules.open_key, heard)
     return tuple(dict.fromkeys(key for key in keys if key))

@@ -5,6 +5,7 @@ function createFolding(rules) {
   const OPEN = "~";
   const LEAST_OPEN = 3;
   const LEAST_READING = 4;
+  const LEAST_LATIN_READING = 5;
   const DASHES = /[‐‑‒–—―⁃−﹘﹣－֊־]/g;
   const QUOTES = /[“”„‟«»″＂]/g;
   const UNSEEN = /[\u00ad\u061c\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f]/g;
@@ -72,7 +73,8 @@ function createFolding(rules) {
     const name = clean(text);
     const others = steps.reading.map((step) => apply([step], name)).filter((other) => other !== name);
     const [first, ...rest] = [name, ...others].map(sounds);
-    const keys = rest.map(shortened).filter((key) => Array.from(key).length >= LEAST_READING);
+    const least = /^[\0-\x7f]*$/.test(name) ? LEAST_LATIN_READING : LEAST_READING;
+    const keys = rest.map(shortened).filter((key) => Array.from(key).length >= least);
     const open = NO_VOWELS.test(name) ? [first, ...rest].map(openKey) : [];
     return distinct([shortened(first), ...keys, ...open]);
   }
