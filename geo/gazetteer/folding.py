@@ -112,7 +112,7 @@ def index_keys(text: str) -> tuple[str, ...]:
     return tuple(key for key in (rules.shortened(heard), rules.open_key(heard)) if key)
 
 
-def readings(text: str) -> tuple[str, ...]:
+def look_up_keys(text: str) -> tuple[str, ...]:
     """Give the keys by which a spelling may be looked up, the best first.
 
     The first is that of :func:`fold`. Others follow where letters have another value as well, and where the script
@@ -120,9 +120,9 @@ def readings(text: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> fold("Hadrut") in readings("Гадрут")
+    >>> fold("Hadrut") in look_up_keys("Гадрут")
     True
-    >>> set(readings("گدبی")) & set(index_keys("Gədəbəy"))
+    >>> set(look_up_keys("گدبی")) & set(index_keys("Gədəbəy"))
     {'~gtb'}
     """
     rules = _rules()

@@ -1,5 +1,5 @@
 // The keys by which spellings of a name meet, by the rules of data/rules/folding.csv: the same as in geo/gazetteer/folding.py.
-// `createFolding(rules)` takes what `plain_values` of that module gives and returns { normalise, fold, indexKeys, readings }.
+// `createFolding(rules)` takes what `plain_values` of that module gives and returns { normalise, fold, indexKeys, lookUpKeys }.
 
 function createFolding(rules) {
   const OPEN = "~";
@@ -69,7 +69,7 @@ function createFolding(rules) {
   }
 
   // The keys by which a spelling may be looked up, the best first.
-  function readings(text) {
+  function lookUpKeys(text) {
     const name = clean(text);
     const others = steps.reading.map((step) => apply([step], name)).filter((other) => other !== name);
     const [first, ...rest] = [name, ...others].map(sounds);
@@ -86,5 +86,5 @@ function createFolding(rules) {
     return joined.split(SPACE).filter((word) => word).join(" ").normalize("NFC");
   }
 
-  return { normalise, fold, indexKeys, readings };
+  return { normalise, fold, indexKeys, lookUpKeys };
 }
