@@ -10,8 +10,9 @@ left out. A spelling counts once for a place, whatever number of rows it stands 
 places are excepted: those that stand, case aside, in the lists of places more than 10 km apart.
 
 *Left out*: the spelling is taken out of the tables of the region and looked up by its key and its other readings among all
-names that are left; the likest of those that share the key lies within 10 km. Counted are spellings that have a sibling in the tables:
-another spelling of a place within 10 km that is the same name by a rule that does not know the key (see folding.py).
+names that are left; the likest of those that share the key lies within 10 km. Counted are spellings that
+have a sibling in the tables: another spelling of a place within 10 km that is the same name by a rule that does not know the
+key (see folding.py).
 
 *Contested*: the first candidate lies within 50 km, without any hint.
 

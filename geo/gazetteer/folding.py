@@ -40,7 +40,7 @@ from geo.errors import DataError
 from geo.files import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 STAGES = ("reading", "script", "letter", "latin", "class", "key", "three", "four", "five", "open")
@@ -112,8 +112,8 @@ def index_keys(text: str) -> tuple[str, ...]:
     return tuple(key for key in (rules.shortened(heard), rules.open_key(heard)) if key)
 
 
-def look_up_keys(text: str) -> tuple[str, ...]:
-    """Give the keys by which a spelling may be looked up, the best first.
+def look_up_keys(text: str) -> Iterator[str]:
+    """Give the keys by which a spelling may be looked up, each once, the best first.
 
     The first is that of :func:`fold`. Others follow where letters have another value as well, and where the script
     writes no vowels; those are shared with keys that :func:`index_keys` gives.
@@ -127,14 +127,13 @@ def look_up_keys(text: str) -> tuple[str, ...]:
     """
     rules = _rules()
     clean = rules.clean(text)
-    others = [read for run in rules.reading if (read := _apply([run], clean)) != clean]
-    heard = [rules.sounds(form) for form in (clean, *others)]
-    keys = [rules.shortened(heard[0])]
-    least = LEAST_LATIN_READING if clean.isascii() else LEAST_READING
-    keys += [key for other in heard[1:] if len(key := rules.shortened(other)) >= least]
-    if _NO_VOWELS.search(clean):
-        keys += map(rules.open_key, heard)
-    return tuple(dict.fromkeys(key for key in keys if key))
+    heard = rules.sounds(clean)
+    given = {"", rules.shortened(heard)}
+    yield from given - {""}
+    for key in rules.other_keys(clean, heard):
+        if key not in given:
+            given.add(key)
+            yield key
 
 
 def sounds(text: str) -> str:
@@ -317,6 +316,15 @@ class _Rules:
         """Give the key without anything that some scripts leave out; "" when too little is left."""
         key = _apply(self.open, sounds)
         return OPEN + key if len(key) >= LEAST_OPEN else ""
+
+    def other_keys(self, clean: str, heard: str) -> Iterator[str]:
+        """Give the keys of the other readings of a clean name, then those that names without vowels share."""
+        read = [other for run in self.reading if (other := _apply([run], clean)) != clean]
+        others = list(map(self.sounds, read))
+        least = LEAST_LATIN_READING if clean.isascii() else LEAST_READING
+        yield from (key for key in map(self.shortened, others) if len(key) >= least)
+        if _NO_VOWELS.search(clean):
+            yield from map(self.open_key, (heard, *others))
 
     def key(self, text: str) -> str:
         """Give the key of a name."""
