@@ -183,3 +183,13 @@ def test_a_wrong_rule_is_named_with_file_and_line(tmp_path: Path, row: str, mess
     table.write_text(f"order,stage,pattern,replacement,example_from,example_to,note\n{row}\n", encoding="utf-8")
     with pytest.raises(DataError, match=re.escape(message)):
         read_rules(table)
+
+
+@given(st.text(alphabet=LETTERS + "- '"))
+def test_hyphens_and_spaces_are_one(text: str):
+    assert fold(text.replace("-", " ")) == fold(text.replace(" ", "–")) == fold(text)
+
+
+@given(st.text(alphabet="abcçdeəfgğhxıijkqlmnoöprsştuüvyzABCŞ'’ʻ"))
+def test_apostrophes_do_not_matter_in_latin_letters(text: str):
+    assert fold(text.translate({ord(sign): None for sign in "'’ʻ"})) == fold(text)
