@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.folding import fold_all
+from geo.gazetteer.folding import index_keys
 from geo.gazetteer.keys import Key
 from geo.gazetteer.plain import plain
 
@@ -200,9 +200,9 @@ def _write_keys(folder: Path, names: list[str]) -> None:
 
     trie = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
     found: dict[str, list[int]] = {}
-    for name, key in zip(names, fold_all(names), strict=True):
-        found.setdefault(key, []).append(trie[name])
-    found.pop("", None)
+    for name in names:
+        for key in index_keys(name):
+            found.setdefault(key, []).append(trie[name])
     keys = marisa_trie.Trie(found)
     keys.save(str(folder / "keys.marisa"))
     rows = [found[keys.restore_key(number)] for number in range(len(keys))]

@@ -27,7 +27,7 @@ from geo.gazetteer.stack import Stack
 from geo.gazetteer.tables import Tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES
 
-FORMAT = 10
+FORMAT = 11
 # How many indexes stay in the cache besides those in use, of the default gazetteer and of others.
 KEPT = {"gazetteer": 3, "layer": 6}
 # What a killed compile has left goes after a day.

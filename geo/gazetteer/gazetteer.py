@@ -13,7 +13,7 @@ from geo.config import own_gazetteers
 from geo.gazetteer import edtf
 from geo.gazetteer.compile import compile_all
 from geo.gazetteer.facts import Facts
-from geo.gazetteer.folding import fold, normalise
+from geo.gazetteer.folding import look_up_keys, normalise, sounds
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import Key, id_of, key_of
 from geo.gazetteer.plain import plain
@@ -153,7 +153,10 @@ class Gazetteer:
         form = plain(name)
         if form:
             self._collect(found, self.index.plain_names(form), "key")
-            self._collect(found, self._nearest(name, fold(name)), "key")
+            for key in () if self.index.regions(name) else look_up_keys(name):
+                self._collect(found, self._nearest(name, key), "key")
+                if found:
+                    break
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:
             for other in self.index.near_plain(form, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
                 self._collect(found, self.index.plain_names(other), "fuzzy")
@@ -168,7 +171,8 @@ class Gazetteer:
         if len(names) > 1:
             from rapidfuzz import fuzz  # noqa: PLC0415 - needed where spellings compete
 
-            names.sort(key=lambda other: -fuzz.ratio(name, other))
+            heard, form = sounds(name), plain(name)
+            names.sort(key=lambda other: -fuzz.ratio(heard, sounds(other)) - fuzz.ratio(form, plain(other)))
         return names
 
     def _collect(self, found: dict[int, Match], names: Iterable[str], how: MatchKind) -> None:
