@@ -1,0 +1,104 @@
+"""How many gold toponyms of annotated corpora a perfect chooser could place: those with a candidate within 161 km.
+
+    python benchmarks/ceiling.py [CORPUS.jsonl...]
+
+Without arguments it takes ``../shared/corpora/*.jsonl`` beside the repository. "chooser" counts the candidates that the chooser
+is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling as printed. Then come the
+misses, the commonest first, each with its nearest candidate: "far" ones have candidates, "none" have not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from geo.evaluation import NEAR_M, documents
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.records import Match
+from geo.gazetteer.world import distance_m
+from geo.mentions.find import find
+from geo.places.groups import groups
+from geo.reports.report import Report
+
+FOLDER = Path(__file__).parents[2] / "shared" / "corpora"
+MOST = 60
+
+
+class Case(NamedTuple):
+    """A gold toponym: its spelling, and how far its nearest candidate lies (None without any), for the chooser and by look-up."""
+
+    spelling: str
+    chooser: tuple[float, Match] | None
+    lookup: tuple[float, Match] | None
+
+
+def nearest(matches: Iterable[Match], point: tuple[float, float]) -> tuple[float, Match] | None:
+    """Give the candidate nearest to a point, with its distance in metres."""
+    apart = ((distance_m(match.place.lat, match.place.lon, *point), match) for match in matches)
+    return min(apart, key=lambda pair: pair[0], default=None)
+
+
+def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
+    """Give each gold toponym that has coordinates."""
+    for identity, text, gold in documents(path):
+        mentions = find(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer)
+        for group in groups(mentions, gazetteer, fuzzy=False):
+            for mention in (mentions[number] for number in group.mentions):
+                point = gold[mention.start, mention.end]
+                if point is not None:
+                    every = gazetteer.lookup(mention.toponym)
+                    yield Case(mention.text, nearest(group.matches, point), nearest(every, point))
+
+
+def is_near(found: tuple[float, Match] | None) -> bool:
+    """Tell whether a candidate lies within 161 km."""
+    return found is not None and found[0] <= NEAR_M
+
+
+def told(miss: Case, count: int) -> str:
+    """Give a line on a miss."""
+    found = miss.chooser or miss.lookup
+    if found is None:
+        return f"{count:5}  {miss.spelling:32} none"
+    metres, match = found
+    place = match.place
+    note = "" if miss.chooser else "  (left out by the type hint)"
+    return (
+        f"{count:5}  {miss.spelling:32} {metres / 1000:6,.0f} km  "
+        f"{place.name} ({place.feature_code} {place.country} {place.id}){note}"
+    )
+
+
+def report(path: Path, gazetteer: Gazetteer) -> None:
+    """Print the ceiling on a corpus and its commonest misses."""
+    every = list(cases(path, gazetteer))
+    chooser, lookup = (sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True))
+    missed = [case for case in every if not is_near(case.chooser)]
+    without = sum(case.lookup is None for case in missed)
+    print(f"{path.name}: chooser {chooser:.3f}, look-up {lookup:.3f} of {len(every):,} toponyms with coordinates")
+    print(f"  missed {len(missed)}: {without} without any candidate, {len(missed) - without} with candidates elsewhere")
+    counts = Counter(case.spelling for case in missed)
+    first = {case.spelling: case for case in reversed(missed)}
+    for spelling, count in counts.most_common(MOST):
+        print(told(first[spelling], count))
+
+
+def main() -> None:
+    """Report on each corpus that is there."""
+    paths = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.jsonl"))
+    if not paths:
+        print(f"{FOLDER}: no corpora; nothing was measured")
+        return
+    gazetteer = Gazetteer.open()
+    for path in paths:
+        if path.is_file():
+            report(path, gazetteer)
+        else:
+            print(f"{path} is not there; skipped")
+
+
+if __name__ == "__main__":
+    main()
