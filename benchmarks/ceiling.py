@@ -75,7 +75,9 @@ def told(miss: Case, count: int) -> str:
 def report(path: Path, gazetteer: Gazetteer) -> None:
     """Print the ceiling on a corpus and its commonest misses."""
     every = list(cases(path, gazetteer))
-    chooser, lookup = (sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True))
+    chooser, lookup = (
+        sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True)
+    )
     missed = [case for case in every if not is_near(case.chooser)]
     without = sum(case.lookup is None for case in missed)
     print(f"{path.name}: chooser {chooser:.3f}, look-up {lookup:.3f} of {len(every):,} toponyms with coordinates")
