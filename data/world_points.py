@@ -75,7 +75,7 @@ def area_km2(shape: Any) -> float:
     return abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6
 
 
-def reach_m(lon: float, lat: float, shape: Any) -> float:
+def reach(lon: float, lat: float, shape: Any) -> float:
     """Metres from a point to the farthest corner of a shape's main parts."""
     return max(farthest_m(lon, lat, shapely.get_coordinates(part)) for part in main_parts(shape))
 
@@ -98,8 +98,12 @@ def all_cities() -> list[dict[str, Any]]:
 
 
 @cache
+def _cities_by_id() -> dict[int, dict[str, Any]]:
+    return {city["geonameid"]: city for city in all_cities()}
+
+
 def _city(geonames_id: int) -> dict[str, Any]:
-    return next(city for city in all_cities() if city["geonameid"] == geonames_id)
+    return _cities_by_id()[geonames_id]
 
 
 @cache
@@ -153,7 +157,7 @@ def _by_areas(parts: list[str]) -> tuple[float, float, float]:
     if missing := [part for part in parts if part not in _shapes()]:
         sys.stderr.write(f"no area for {' '.join(missing)}\n")
     lon, lat = centre(shapes)
-    return lon, lat, max(reach_m(lon, lat, shape) for shape in shapes)
+    return lon, lat, max(reach(lon, lat, shape) for shape in shapes)
 
 
 @cache
@@ -199,7 +203,7 @@ def _by_island(parts: list[str]) -> tuple[float, float, float]:
     point = shapely.Point(city["longitude"], city["latitude"])
     shape = pieces[np.argmin(shapely.distance(pieces, point))]
     lon, lat = centre([shape])
-    return lon, lat, reach_m(lon, lat, shape)
+    return lon, lat, reach(lon, lat, shape)
 
 
 def _by_lake(parts: list[str]) -> tuple[float, float, float]:
@@ -207,7 +211,7 @@ def _by_lake(parts: list[str]) -> tuple[float, float, float]:
     lakes = shapely.get_parts(basemap("ne_10m_lakes").geometry.to_numpy())
     shape = lakes[np.argmin(shapely.distance(lakes, shapely.Point(*map(float, parts))))]
     lon, lat = centre([shape])
-    return lon, lat, reach_m(lon, lat, shape)
+    return lon, lat, reach(lon, lat, shape)
 
 
 METHODS = {

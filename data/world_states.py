@@ -34,7 +34,7 @@ import shapely
 import shapely.ops
 from world_points import COLUMNS, GEOD, Row, all_cities, area_km2, basemap, centre, division_shapes, farthest_m
 
-from world_points import main_parts, reach_m, rounded  # isort: skip
+from world_points import main_parts, reach, rounded  # isort: skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,7 @@ def country_reach(spot: Spot, code: str, shape: Any, fact: dict[str, Any]) -> fl
     if line := listed().get(code, {}).get("precision_m"):
         return float(line)
     if shape is not None:
-        return reach_m(spot.lon, spot.lat, shape)
+        return reach(spot.lon, spot.lat, shape)
     here = [(one["longitude"], one["latitude"]) for one in settlements(code, fact["capital"])]
     return max(farthest_m(spot.lon, spot.lat, here), 1500 * math.sqrt(fact["areakm2"] / math.pi))
 
@@ -183,9 +183,9 @@ def countries() -> Iterator[Known]:
         spots = [spot for spot in country_spots(country, fact["capital"], label) if is_there(spot, shape)]
         best, place, people = spots[0], f"geonames:{country.geonames_id}", fact["population"] or ""
         source = f"{best.source};{place}" if people or best.source.startswith(("venzl", "pyowm")) else best.source
-        reach = rounded(country_reach(best, code, shape, fact))
+        span = rounded(country_reach(best, code, shape, fact))
         kind, note = feature.get(code, "PCLI"), with_status(best.note, code)
-        yield Known(code, Row(place, kind, best.lat, best.lon, reach, people, source, note), spots)
+        yield Known(code, Row(place, kind, best.lat, best.lon, span, people, source, note), spots)
 
 
 def division_spots(division: Any, shape: Any) -> Iterator[Spot]:
@@ -220,10 +220,10 @@ def divisions() -> Iterator[Known]:
         if not spots:
             continue
         best, place = spots[0], f"geonames:{division.geonames_id}"
-        reach = reach_m(best.lon, best.lat, shape) if shape is not None else farthest_m(best.lon, best.lat, towns[code])
+        span = reach(best.lon, best.lat, shape) if shape is not None else farthest_m(best.lon, best.lat, towns[code])
         source = f"{best.source};{place}" if best.source.startswith("pyowm") else best.source
         note = with_status(best.note, code)
-        yield Known(code, Row(place, "ADM1", best.lat, best.lon, rounded(reach), "", source, note), spots)
+        yield Known(code, Row(place, "ADM1", best.lat, best.lon, rounded(span), "", source, note), spots)
 
 
 def is_large(code: str, shape: Any, hull: Any) -> bool:
