@@ -3,8 +3,9 @@
     python benchmarks/ceiling.py [CORPUS.jsonl...]
 
 Without arguments it takes ``../shared/corpora/*.jsonl`` beside the repository. "chooser" counts the candidates that the chooser
-is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling as printed. Then come the
-misses, the commonest first, each with its nearest candidate: "far" ones have candidates, "none" have not.
+is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling as printed, "readings" those of
+its other spellings too and, where there are none, of the first other reading that has any (`geo.gazetteer.generics`). Then
+come the misses of the chooser, the commonest first, each with its nearest candidate.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import NamedTuple
 
 from geo.evaluation import NEAR_M, documents
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.generics import readings, spellings
 from geo.gazetteer.records import Match
 from geo.gazetteer.world import distance_m
 from geo.mentions.find import find
-from geo.places.groups import groups
+from geo.places.groups import fits_hint, groups
 from geo.reports.report import Report
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpora"
@@ -28,17 +30,28 @@ MOST = 60
 
 
 class Case(NamedTuple):
-    """A gold toponym: its spelling, and how far its nearest candidate lies (None without any), for the chooser and by look-up."""
+    """A gold toponym: its spelling, and its nearest candidate with the distance (None without any) in each way to find some."""
 
     spelling: str
     chooser: tuple[float, Match] | None
     lookup: tuple[float, Match] | None
+    readings: tuple[float, Match] | None
 
 
 def nearest(matches: Iterable[Match], point: tuple[float, float]) -> tuple[float, Match] | None:
     """Give the candidate nearest to a point, with its distance in metres."""
     apart = ((distance_m(match.place.lat, match.place.lon, *point), match) for match in matches)
     return min(apart, key=lambda pair: pair[0], default=None)
+
+
+def read_otherwise(name: str, gazetteer: Gazetteer) -> list[Match]:
+    """Give the candidates for a name in all its spellings, else those of the first other reading that has any."""
+    found = [match for spelling in (name, *spellings(name)) for match in gazetteer.lookup(spelling)]
+    for reading in () if found else readings(name):
+        every = [match for other in (reading.name, *spellings(reading.name)) for match in gazetteer.lookup(other)]
+        if found := [match for match in every if fits_hint(match.place.feature_code, reading.hint)]:
+            break
+    return found
 
 
 def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
@@ -50,7 +63,8 @@ def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
                 point = gold[mention.start, mention.end]
                 if point is not None:
                     every = gazetteer.lookup(mention.toponym)
-                    yield Case(mention.text, nearest(group.matches, point), nearest(every, point))
+                    otherwise = read_otherwise(mention.toponym, gazetteer)
+                    yield Case(mention.text, *(nearest(found, point) for found in (group.matches, every, otherwise)))
 
 
 def is_near(found: tuple[float, Match] | None) -> bool:
@@ -75,12 +89,11 @@ def told(miss: Case, count: int) -> str:
 def report(path: Path, gazetteer: Gazetteer) -> None:
     """Print the ceiling on a corpus and its commonest misses."""
     every = list(cases(path, gazetteer))
-    chooser, lookup = (
-        sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True)
-    )
+    shares = [sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True)]
     missed = [case for case in every if not is_near(case.chooser)]
     without = sum(case.lookup is None for case in missed)
-    print(f"{path.name}: chooser {chooser:.3f}, look-up {lookup:.3f} of {len(every):,} toponyms with coordinates")
+    told_shares = ", ".join(f"{way} {share:.3f}" for way, share in zip(Case._fields[1:], shares, strict=True))
+    print(f"{path.name}: {told_shares} of {len(every):,} toponyms with coordinates")
     print(f"  missed {len(missed)}: {without} without any candidate, {len(missed) - without} with candidates elsewhere")
     counts = Counter(case.spelling for case in missed)
     first = {case.spelling: case for case in reversed(missed)}

@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 
 LARGE_KM2 = 20_000
 LARGE_REACH_M = 80_000  # a division without a shape is large if its cities reach this far from their middle
-ALL_OF = frozenset("AR AU BR CA CN DE GB IN MX RU UA US".split())  # whose smaller divisions the news names as well
+# Countries whose smaller divisions the news names as well.
+ALL_OF = frozenset(["AR", "AU", "BR", "CA", "CN", "DE", "GB", "IN", "MX", "RU", "UA", "US"])
+    ["AR", "AU", "BR", "CA", "CN", "DE", "GB", "IN", "MX", "RU", "UA", "US"]
+)  # whose smaller divisions the news names as well
 NEAR_M = 60_000  # a country's or division's point may lie this far outside its generalised shape
 OLDER_M, LABEL_M = 20_000, 100_000
 MIDDLE_M, WILD_M = (
@@ -254,7 +257,7 @@ def counties() -> Iterator[Known]:
 
 def is_large(code: str, shape: Any, hull: Any) -> bool:
     """Tell whether a division is large, by its shape or else by how far its cities reach, or named as often as one."""
-    if code.split(".")[0] in ALL_OF:
+    if code.split(".", maxsplit=1)[0] in ALL_OF:
         return True
     if shape is not None:
         return area_km2(shape) >= LARGE_KM2
