@@ -48,8 +48,6 @@ LARGE_KM2 = 20_000
 LARGE_REACH_M = 80_000  # a division without a shape is large if its cities reach this far from their middle
 # Countries whose smaller divisions the news names as well.
 ALL_OF = frozenset(["AR", "AU", "BR", "CA", "CN", "DE", "GB", "IN", "MX", "RU", "UA", "US"])
-    ["AR", "AU", "BR", "CA", "CN", "DE", "GB", "IN", "MX", "RU", "UA", "US"]
-)  # whose smaller divisions the news names as well
 NEAR_M = 60_000  # a country's or division's point may lie this far outside its generalised shape
 OLDER_M, LABEL_M = 20_000, 100_000
 MIDDLE_M, WILD_M = (
