@@ -50,10 +50,7 @@ LARGE_REACH_M = 80_000  # a division without a shape is large if its cities reac
 ALL_OF = frozenset(["AR", "AU", "BR", "CA", "CN", "DE", "GB", "IN", "MX", "RU", "UA", "US"])
 NEAR_M = 60_000  # a country's or division's point may lie this far outside its generalised shape
 OLDER_M, LABEL_M = 20_000, 100_000
-MIDDLE_M, WILD_M = (
-    30_000,
-    700_000,
-)  # how far a county's point lies from the middle of its cities, to be listed, to be believed
+MIDDLE_M = 30_000  # a county whose point lies this far from the middle of its cities is listed
 DISPUTED = "status disputed between UN members"
 CODES = {
     "PCLD": "AI AS AW BL BM BQ CC CW CX FK FO GG GI GL GU IM IO JE KY MF MP MS NC NF PF PM PN PR SH SJ SX TC TK VG VI"
