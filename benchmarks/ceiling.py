@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from geo.evaluation import NEAR_M, documents
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.generics import readings, spellings
+from geo.gazetteer.generics import Reading, articles, readings, spellings
 from geo.gazetteer.records import Match
 from geo.gazetteer.world import distance_m
 from geo.mentions.find import find
@@ -47,7 +47,7 @@ def nearest(matches: Iterable[Match], point: tuple[float, float]) -> tuple[float
 def read_otherwise(name: str, gazetteer: Gazetteer) -> list[Match]:
     """Give the candidates for a name in all its spellings, else those of the first other reading that has any."""
     found = [match for spelling in (name, *spellings(name)) for match in gazetteer.lookup(spelling)]
-    for reading in () if found else readings(name):
+    for reading in () if found else (*readings(name), *map(Reading, articles(name))):
         every = [match for other in (reading.name, *spellings(reading.name)) for match in gazetteer.lookup(other)]
         if found := [match for match in every if fits_hint(match.place.feature_code, reading.hint)]:
             break

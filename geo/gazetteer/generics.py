@@ -10,6 +10,9 @@ The words are data, ``data/rules/generics.csv``; case counts. By kind:
     a word that makes a part of the place that follows ("Eastern X")
 ``seat``
     a word of institutions, sites and teams, which bear the name of the place where they are ("X Hospital")
+``article``
+    forms of the Arabic article, which one gazetteer writes and another leaves out ("Al X"); those of the letters that it
+    takes the sound of stand before these letters alone
 ``common``
     words that are no place by themselves in such a name ("National Hospital")
 """
@@ -26,7 +29,7 @@ from geo.errors import DataError
 from geo.files import data_folder
 
 COLUMNS = ("id", "lang", "kind", "words", "full", "hint", "example_from", "example_to")
-KINDS = frozenset({"short-before", "short-after", "before", "after", "part", "seat", "common"})
+KINDS = frozenset({"short-before", "short-after", "before", "after", "part", "seat", "article", "common"})
 LONGEST, MOST_SPELLINGS, MOST_WORDS = 80, 8, 3
 _THE = re.compile(r"^[Tt]he (?=\w)")
 _LINK = re.compile(r"^(?:of|in|at|for|de|di)(?: the)? (?=\w)")
@@ -122,7 +125,26 @@ def bare(name: str) -> str:
     >>> bare("Tovuz District"), bare("Province of Soria"), bare("Fars")
     ('Tovuz', 'Soria', 'Fars')
     """
-    return next((reading.name for reading in _stripped(name) if reading.hint == "ADM"), name)
+    stripped = (reading.name for reading in _stripped(name) if reading.hint == "ADM")
+    return next((rest for rest in stripped if not rest[0].islower()), name)
+
+
+def articles(name: str) -> tuple[str, ...]:
+    """Give a name with the Arabic article, or with another form of it or none: a last resort for a name that nothing has.
+
+    Examples
+    --------
+    >>> articles("Najd"), articles("al-Tanf")
+    (('Al Najd', 'El Najd', 'An Najd'), ('Al Tanf', 'El Tanf', 'At Tanf', 'Tanf'))
+    """
+    match = _with_article().match(name)
+    rest = match["name"] if match else name
+    if not rest[:1].isupper() or " " in rest or not rest.isascii():
+        return ()
+    sounds = (
+        form for form in _words_in_order("article") if form[-1] == "l" or rest.lower().startswith(form[1:].lower())
+    )
+    return (*(f"{form} {rest}" for form in sounds), *([rest] if match else ()))
 
 
 def readings(name: str) -> tuple[Reading, ...]:
@@ -191,6 +213,15 @@ def _seats(name: str) -> Iterator[str]:
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(word for rule in rules() if rule.kind == kind for word in rule.words)
+
+
+def _words_in_order(kind: str) -> tuple[str, ...]:
+    return tuple(word for rule in rules() if rule.kind == kind for word in rule.words)
+
+
+@cache
+def _with_article() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(_words_in_order('article'))})[ -](?P<name>.+)$", re.IGNORECASE)
 
 
 def _any_of(words: tuple[str, ...] | frozenset[str]) -> str:

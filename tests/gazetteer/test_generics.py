@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError
 from geo.gazetteer import generics
-from geo.gazetteer.generics import bare, readings, rules, spellings
+from geo.gazetteer.generics import articles, bare, readings, rules, spellings
 
 SHORT = [rule for rule in rules() if rule.kind.startswith("short")]
-OTHER = [rule for rule in rules() if rule.kind not in {"common", "short-before", "short-after"}]
+OTHER = [rule for rule in rules() if rule.kind in {"before", "after", "part", "seat"}]
 PARTS = ["St.", "Mt.", "Arden", "County", "Province of", "-", "'", "Ñ", "University", "the", "Eastern", "City"]
 NAMES = st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join)
 
@@ -86,6 +86,26 @@ def test_bare_strips_divisions_alone():
     assert bare("Arden County") == bare("County Arden") == bare("State of Arden") == "Arden"
     assert bare("Arden River") == "Arden River"
     assert bare("Arden University") == "Arden University"
+
+
+def test_bare_keeps_what_is_no_name_without_its_term():
+    assert bare("Powiat ardeński") == "Powiat ardeński"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.kind == "article"], ids=named)
+def test_an_article_is_written_before_a_name(rule):
+    name, other = rule.example
+    assert other in articles(name)
+    assert name in articles(other)
+
+
+def test_an_article_that_takes_a_sound_stands_before_this_sound_alone():
+    assert articles("Raqqa") == ("Al Raqqa", "El Raqqa", "Ar Raqqa")
+    assert "Ar Mosul" not in articles("Mosul")
+
+
+def test_names_of_several_words_and_common_words_get_no_article():
+    assert articles("New Arden") == articles("arden") == articles("") == ()
 
 
 @given(NAMES)
