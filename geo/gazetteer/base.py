@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from geo.errors import DataError
 from geo.gazetteer.build import Entry, Progress, write_index
@@ -12,10 +14,12 @@ from geo.gazetteer.facts import Gathered, Told
 from geo.gazetteer.filing import filed_names
 from geo.gazetteer.folding import normalise
 from geo.gazetteer.keys import key_of, order_of
-from geo.gazetteer.records import WORLD, Attestation, PlaceId
-from geo.gazetteer.sides import contested, english, in_language, standing
+from geo.gazetteer.records import WORLD, Attestation, Link, PlaceId, Point, Relation
+from geo.gazetteer.sides import contested, de_jure_country, english, in_language, standing
 from geo.gazetteer.tables import Tables, read_tables
 from geo.gazetteer.world import WorldPlace, coarse_doubles, strip_generic, world_places
+
+_Fact = TypeVar("_Fact", Attestation, Relation, Link, Point)
 
 
 def build_base(folder: Path, tables_folder: Path, *, progress: Progress) -> None:
@@ -27,7 +31,7 @@ def build_base(folder: Path, tables_folder: Path, *, progress: Progress) -> None
         When a table breaks the schema, or names a place that nobody has.
     """
     progress("Reading the tables")
-    tables = read_tables([tables_folder])
+    tables = _under_own_ids(read_tables([tables_folder]))
     places = _assemble(tables, progress)
     attested: dict[PlaceId, list[Attestation]] = {}
     for attestation in tables.names:
@@ -39,6 +43,24 @@ def build_base(folder: Path, tables_folder: Path, *, progress: Progress) -> None
     gathered.settle(folder / "facts.sqlite", listed, leave_bare=False)
     gathered.close()
     gathered.path.unlink()
+
+
+def _under_own_ids(tables: Tables) -> Tables:
+    """Give the tables with each fact told of the region's own place where that is linked to the record that the fact names."""
+    own = {link.target: link.place for link in tables.links if link.relation == "exactMatch"}
+    own = {target: place for target, place in own.items() if target not in tables.places}
+
+    def told(facts: list[_Fact]) -> list[_Fact]:
+        return [replace(fact, place=own[fact.place]) if fact.place in own else fact for fact in facts]
+
+    return replace(
+        tables,
+        names=list(dict.fromkeys(told(tables.names))),
+        relations=told(tables.relations),
+        links=told(tables.links),
+        points=told(tables.points),
+        named={own.get(place, place): where for place, where in tables.named.items()},
+    )
 
 
 def _assemble(tables: Tables, progress: Progress) -> list[WorldPlace]:
@@ -84,15 +106,17 @@ def _complete(own: WorldPlace, record: WorldPlace) -> None:
 
 
 def _relate(places: dict[PlaceId, WorldPlace], tables: Tables, replaced: dict[str, PlaceId]) -> None:
+    told: dict[PlaceId, list[Relation]] = {}
     for relation in tables.relations:
-        place = places.get(relation.place)
+        told.setdefault(relation.place, []).append(relation)
+    for place_id, relations in told.items():
+        place = places.get(place_id)
         if place is None:
             continue
-        if relation.relation == "de_jure" and len(relation.object) == 2:  # noqa: PLR2004 - an ISO 3166 code
-            place.country = relation.object
-        elif relation.relation == "within" and not relation.to:
-            within = tables.places.get(PlaceId(relation.object))
-            if within and within.feature_code == "ADM1":
+        place.country = de_jure_country(relations, place.country)
+        for relation in relations:
+            within = tables.places.get(PlaceId(relation.object)) if relation.relation == "within" else None
+            if within and not relation.to and within.feature_code == "ADM1":
                 place.admin1 = within.id
     for place in places.values():
         place.admin1 = replaced.get(place.admin1, place.admin1) if place.admin1 else None

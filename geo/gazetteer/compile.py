@@ -79,7 +79,8 @@ def _compile_base(progress: Progress) -> Path:
 
 
 def _compile_file(path: Path, progress: Progress) -> Path:
-    from geo.gazetteer.importers import Ledger, read_facts  # noqa: PLC0415 - only those who have such a file pay for it
+    from geo.gazetteer.importers import read_facts  # noqa: PLC0415 - only those who have such a file pay for it
+    from geo.gazetteer.importers.ledger import Ledger  # noqa: PLC0415
 
     facts = path.stat()
     identity = f"{path.resolve()} {facts.st_size} {facts.st_mtime_ns}"

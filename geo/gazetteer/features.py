@@ -26,6 +26,9 @@ _WORDS = {
     "ISL": "island",
     "MSTY": "monastery",
     "AREA": "area",
+    "AIRP": "airport",
+    "GRGE": "gorge",
+    "ANS": "ancient site",
 }
 
 

@@ -14,7 +14,7 @@ from geo.gazetteer.filing import ALTERNATE, NAME_KINDS, PRIMARY, filed_names
 from geo.gazetteer.folding import normalise
 from geo.gazetteer.keys import Key, id_of, key_of
 from geo.gazetteer.records import Attestation, Fact, Relation, TablePlace
-from geo.gazetteer.sides import contested, english, in_language, standing
+from geo.gazetteer.sides import contested, de_jure_country, english, in_language, standing
 
 _DIVISIONS = ("ADM1", "ADM2")
 # A published file lists names by the million: they count as a package's do, and only what is no proper name stays apart.
@@ -97,15 +97,13 @@ def _ghost(key: Key) -> TablePlace:
 
 def _where(relations: list[Relation], divisions: dict[Key, str]) -> tuple[str, Key | None, Key | None]:
     """Give country, first- and second-level division of a place, as it stands today."""
-    country, found = "", dict[str, Key]()
+    found: dict[str, Key] = {}
     for relation in relations:
-        if relation.relation == "de_jure" and len(relation.object) == 2:  # noqa: PLR2004 - an ISO 3166 code
-            country = relation.object
-        elif relation.relation == "within" and not relation.to:
+        if relation.relation == "within" and not relation.to:
             level = divisions.get(key_of(relation.object))
             if level:
                 found[level] = key_of(relation.object)
-    return country, found.get("ADM1"), found.get("ADM2")
+    return de_jure_country(relations, ""), found.get("ADM1"), found.get("ADM2")
 
 
 def _told(

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from geo.gazetteer.folding import fold
-from geo.gazetteer.records import Attestation
+from geo.gazetteer.records import Attestation, Relation
 
 JOIN = " / "
 STANDING = ("official", "endonym", "exonym")
 ORDER = (*STANDING, "variant")
 _NOT_LATIN = re.compile(r"[^\x00-\u02ff\u0300-\u036f\u1e00-\u1eff’‘]")
+ISO_LETTERS = 2
 _OPEN = ("", "..")
 
 
@@ -64,3 +65,23 @@ def _is_english(name: Attestation) -> bool:
 
 def _is_latin(name: Attestation) -> bool:
     return name.kind != "exonym" and not _NOT_LATIN.search(name.toponym)
+
+
+def de_jure_country(relations: Iterable[Relation], otherwise: str) -> str:
+    """Give the ISO code of the state that a place lies in by law.
+
+    Where parties claim it for different states, that is what the United Nations have said, or else what the package's record
+    has: a claim as such moves no place.
+
+    Parameters
+    ----------
+    relations : iterable of Relation
+    otherwise : str
+        What is known without the tables, or "".
+    """
+    claims = [r for r in relations if r.relation == "de_jure" and len(r.object) == ISO_LETTERS and r.to in _OPEN]
+    codes = {claim.object for claim in claims}
+    if len(codes) <= 1:
+        return codes.pop() if codes else otherwise
+    named = {claim.object for claim in claims if claim.party == "un"}
+    return named.pop() if len(named) == 1 else otherwise

@@ -202,6 +202,12 @@ class Stack:
         """Give the regional tables that hold a place of this normalised name."""
         return {self._regions[place] for place, _ in self.readings(name) if place in self._regions}
 
+    def leading_region(self, name: str) -> str:
+        """Give the regional tables that hold the largest place of this normalised name, "" where they hold it not."""
+        places = [place for place, _ in self.readings(name)]
+        largest = max(places, key=lambda place: (self.population(place), place in self._regions), default=None)
+        return "" if largest is None else self._regions.get(largest, "")
+
     def keyed(self, key: str) -> list[str]:
         """Give the names of the regional tables that share a folding key."""
         return self._union([index.keyed(key) for index in self.indexes])
@@ -227,7 +233,7 @@ class Stack:
         """
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a spelling that nothing else matched comes here
 
-        first, second, third = plain[:3]
+        first, second, third = plain[0], plain[1], plain[2]
         beginnings = {first + second, first + third}
         beginnings |= {first + other + next_ for other in ascii_lowercase for next_ in (second, third)}
         forms = {form for index in self.indexes for start in beginnings for form in index.plain_forms(start)}

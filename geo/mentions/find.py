@@ -17,7 +17,7 @@ from geo.mentions.language import rule_language
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.rules import table
-from geo.mentions.scan import Hit, scan, scan_keys
+from geo.mentions.scan import Hit, scan, scan_keys, spoken_regions
 from geo.mentions.sentences import sentences
 from geo.reports.report import Report
 
@@ -57,7 +57,9 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
-    hits = scan_keys(aligned.text, index, list(scan(aligned.text, index)))
+    listed = list(scan(aligned.text, index))
+    regions = spoken_regions(listed, index)
+    hits = scan_keys(aligned.text, index, listed, regions)
     if rule_language(report) != FITTED_LANGUAGE:
         return [hit for hit in hits if _is_known(name_facts(index, hit.name))]
     context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, report.text))
@@ -66,12 +68,14 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
     located = [is_located(hit, context) for hit in hits]
     looks = second_features(hits, guesses, located, index)
     sure = [model.second.probability(look) for look in looks]
-    return [hit for hit, chance in zip(hits, sure, strict=True) if chance >= _needed(hit, index, model.threshold)]
+    return [
+        hit for hit, chance in zip(hits, sure, strict=True) if chance >= _needed(hit, index, regions, model.threshold)
+    ]
 
 
-def _needed(hit: Hit, index: Stack, threshold: float) -> float:
-    """Give the probability that a hit needs: names that people listed for a region need less than a package's million."""
-    return LISTED_THRESHOLD if index.regions(hit.name) else threshold
+def _needed(hit: Hit, index: Stack, regions: set[str], threshold: float) -> float:
+    """Give the probability that a hit needs: names listed for the text's region need less than a package's million."""
+    return LISTED_THRESHOLD if index.regions(hit.name) & regions else threshold
 
 
 def _is_known(facts: NameFacts) -> bool:

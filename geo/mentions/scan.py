@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,10 +62,24 @@ def scan(text: str, index: Stack) -> Iterator[Hit]:
             free = hit.end
 
 
-def scan_keys(text: str, index: Stack, hits: Sequence[Hit]) -> list[Hit]:
-    """Give `hits` with, between them, the spans that share a folding key with a name of a region that `hits` speak of.
+def spoken_regions(hits: Sequence[Hit], index: Stack) -> set[str]:
+    """Give the regional tables of which a text speaks: two of its names reach them, or the largest place of one is theirs.
 
-    A spelling that nobody listed is looked for only where listed names of the same regional table have been found.
+    Parameters
+    ----------
+    hits : sequence of Hit
+        As `scan` gives them.
+    index : Stack
+    """
+    names = {hit.name for hit in hits}
+    reached = Counter(region for name in names for region in index.regions(name))
+    return {region for region, count in reached.items() if count > 1} | {
+        region for name in names if (region := index.leading_region(name))
+    }
+
+
+def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -> list[Hit]:
+    """Give `hits` with, between them, the spans that share a folding key with a name of a region that the text speaks of.
 
     Parameters
     ----------
@@ -73,8 +88,9 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit]) -> list[Hit]:
     index : Stack
     hits : sequence of Hit
         As `scan` gives them.
+    regions : set of str
+        As `spoken_regions` gives them.
     """
-    regions = {region for hit in hits for region in index.regions(hit.name)}
     if not regions:
         return list(hits)
     found = list(hits)

@@ -92,3 +92,15 @@ def test_a_place_of_tables_needs_a_name(tmp_path):
     own = tables(tmp_path / "own", places=["own-1,PPL,10,20,500,,survey,"])
     with pytest.raises(DataError, match=r"places\.csv:2: own-1 has no name; add one to names\.csv"):
         Gazetteer.open([own])
+
+
+def test_a_claim_as_such_moves_no_place_to_another_state(tmp_path):
+    """Where parties disagree on whose a place is, its country stays what it was unless the United Nations have said."""
+    claims = [f"{REYKJAVIK},de_jure,DK,tr,,,survey", f"{REYKJAVIK},de_jure,IS,gb,,,survey"]
+    disputed = Gazetteer.open([tables(tmp_path / "disputed", relations=claims)])
+    assert disputed.place(REYKJAVIK).country == "IS"
+    own = {"places": ["own-1,ISL,60,-20,500,,survey,"], "names": ["own-1,Raven Isle,en,exonym,,,,survey,"]}
+    sided = [row.replace(REYKJAVIK, "own-1") for row in claims]
+    assert Gazetteer.open([tables(tmp_path / "several", relations=sided, **own)]).place("own-1").country == ""
+    told = [*sided, "own-1,de_jure,IS,un,,,survey"]
+    assert Gazetteer.open([tables(tmp_path / "told", relations=told, **own)]).place("own-1").country == "IS"
