@@ -152,9 +152,8 @@ def names(
 
     known = gazetteer or open_gazetteer()
     found = named_places(place, known, countries=countries)
-    rows = card(found[0], known, at=at)["names"] if found else []
-    kept = [row for row in rows if not party or row["party"] == party]
-    frame = pd.DataFrame(kept, columns=["toponym", "lang", "kind", "party", "from", "to", "source", "note"])
+    rows = card(found[0], known, at=at, party=party)["names"] if found else []
+    frame = pd.DataFrame(rows, columns=["toponym", "lang", "kind", "party", "from", "to", "source", "note"])
     ids = list(dict.fromkeys(place.id for place in found))
     frame.attrs = {"place": ids[0] if ids else None, "others": ids[1:]}
     return frame

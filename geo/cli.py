@@ -46,9 +46,7 @@ Countries = Annotated[
         help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.",
     ),
 ]
-At = Annotated[
-    str, typer.Option(metavar="DATE", help="ISO date: leave out names that are dated and did not stand then.")
-]
+At = Annotated[str, typer.Option(metavar="DATE", help="ISO date: leave out what is dated and did not stand then.")]
 NamePolicy = Literal["printed", "az", "hy", "ru", "en", "all"]
 Format = Literal["table", "jsonl", "csv", "geojson", "gpkg", "parquet"]
 
@@ -207,21 +205,29 @@ def names(
         Literal["table", "json", "lpf"], typer.Option("--format", "-f", help="lpf is Linked Places Format.")
     ] = "table",
     at: At = "",
+    party: Annotated[
+        str, typer.Option(metavar="PARTY", help="Only names that this party uses, by its id: az, am-mod, artsakh.")
+    ] = "",
     country: Countries = None,
     gazetteer: Tables = None,
 ) -> None:
-    """Show all names of a place: who uses each, when, and on what authority."""
+    """Show all names of a place: who uses each, when, and on what authority. Undated names count at any date."""
     from geo.gazetteer.gazetteer import Gazetteer
-    from geo.namecard import card, named_places
+    from geo.namecard import card, linked_places, named_places
     from geo.tables import write_card
 
     check_date(at)
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
-    found = named_places(name, opened, countries=country_codes(country))
+    if party and party not in opened.parties:
+        raise UsageError(f"--party {party}: no such party; `geo names {name} -f json` lists those that name the place")
+    found = list({place.id: place for place in named_places(name, opened, countries=country_codes(country))}.values())
     if not found:
         raise AllonymError(f"{name}: no place of the gazetteer has this name; see `geo geocode` for near spellings")
-    write_card(card(found[0], opened, at=at), [place for place in found[1:] if place.id != found[0].id], format_)
+    if format_ == "lpf":
+        sys.stdout.writelines(linked_places(found, opened, at=at, party=party))
+    else:
+        write_card(card(found[0], opened, at=at, party=party), found[1:], format_)
 
 
 @app.command(short_help="Build the maps of spec files.")

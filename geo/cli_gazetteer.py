@@ -1,41 +1,124 @@
-"""`geo gazetteer`: show, check and compile the gazetteer."""
+"""`geo gazetteer`: show, add to, check, export and compile the gazetteer."""
 
 # Each command's imports stand inside it, so that `geo --help` answers at once.
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from geo.cli_options import Tables, progress
+from geo.cli_options import Tables, close, progress
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, check and compile the gazetteer.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Show, add to, check, export and compile the gazetteer."
+)
 
 
 @app.command("info")
 def info(gazetteer: Tables = None) -> None:
     """Show where the tables and the compiled index are, and how much they hold."""
+    from geo.config import own_folder
     from geo.gazetteer.gazetteer import Gazetteer
-    from geo.gazetteer.report import info as facts
+    from geo.gazetteer.info import info as facts
 
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
     for label, value in facts(opened):
         typer.echo(f"{label:28} {value}")
+    typer.echo(f"{'own tables':28} {own_folder()}")
+
+
+@app.command("add")
+def add_command(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or a two-letter country code.")
+    ],
+    *,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="The folder of the tables; the one that info names.")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="The format, if it cannot be told.")] = "",
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out rows that are broken, list them, and exit with 1.")
+    ] = False,
+    online: Annotated[bool, typer.Option("--online", help="Download the GeoNames files of a country code.")] = False,
+) -> None:
+    """Add gazetteers in other formats to tables of your own."""
+    from geo.config import own_folder
+    from geo.gazetteer.add import add, summary
+
+    folder = to or own_folder()
+    with progress() as tell:
+        tell("Adding to the tables")
+        ledger = add(sources, folder, format_=format_, skip_bad=skip_bad, online=online)
+    typer.echo(f"{folder}: {summary(ledger)}")
+    close([*ledger.broken, *([f"{ledger.untold:,} more rows"] if ledger.untold else [])])
 
 
 @app.command("check")
-def check(gazetteer: Tables = None) -> None:
-    """Check tables: the schema with file and line, and how many facts rest on no opened source."""
-    from geo.gazetteer.report import check as check_tables
+def check(
+    gazetteer: Tables = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many findings to list a file; 0 lists all.")] = 20,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when something looks wrong, too.")] = False,
+) -> None:
+    """Check tables: every broken rule and what looks wrong, with file and line, and how many facts rest on no opened source."""
+    from geo.gazetteer.check import check as check_tables
 
-    problems, counts = check_tables(tuple(gazetteer or ()))
-    for problem in problems:
-        typer.echo(problem, err=True)
-    for label, value in counts:
+    found = check_tables(tuple(gazetteer or ()))
+    broken = bool(found.problems)
+    for line in shorten(found.problems, limit):
+        typer.echo(line, err=True)
+    for line in shorten(found.doubts, limit):
+        typer.echo(f"looks wrong: {line}", err=broken)
+    # What could be read of broken tables would be counted wrong.
+    for label, value in () if broken else (*found.counts, ("look wrong", f"{len(found.doubts):,}")):
         typer.echo(f"{label:28} {value}")
-    if problems:
+    if broken or (strict and found.doubts):
         raise typer.Exit(1)
+
+
+def shorten(findings: Sequence[str], limit: int) -> Iterator[str]:
+    """Give the first findings of each file, and a line that counts the others."""
+    counts: Counter[str] = Counter()
+    for line in findings:
+        path = line.partition(": ")[0].rpartition(":")[0]
+        counts[path] += 1
+        if not limit or counts[path] <= limit:
+            yield line
+    for path, count in counts.items():
+        if limit and count > limit:
+            yield f"{path}: {count - limit:,} more; --limit 0 lists all"
+
+
+@app.command("export")
+def export(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help=".json or .jsonl for Linked Places, .parquet for GeoParquet, .csv for names, .txt for synonyms.",
+        ),
+    ],
+    gazetteer: Tables = None,
+    region: Annotated[
+        str, typer.Option(metavar="NAME", help="Only the tables of one folder, for example karabakh.")
+    ] = "",
+) -> None:
+    """Write the tables for other programs: the project's, or those of --gazetteer alone."""
+    from geo.files import write_whole
+    from geo.gazetteer.exporters import format_of, read_export
+
+    write = format_of(output)
+    tables = read_export(tuple(gazetteer or ()), region)
+    write_whole(output, write(tables))
+    typer.echo(f"{output}: {len(tables.places):,} places, {len(tables.names):,} names", err=True)
 
 
 @app.command("compile")

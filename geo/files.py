@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from geo.errors import OutputError
@@ -44,8 +44,8 @@ def write_whole(path: Path, content: bytes) -> None:
     write_all([(path, content)])
 
 
-def write_all(outputs: Sequence[tuple[Path, bytes]]) -> None:
-    """Write several files, all of them or none.
+def write_all(outputs: Sequence[tuple[Path, bytes | Iterable[bytes]]]) -> None:
+    """Write several files, all of them or none; a content may come in pieces.
 
     Each content goes to a temporary file in its own folder and is flushed to the disk; when all are there, they take their
     names.
@@ -78,16 +78,16 @@ def _located(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _stage(path: Path, content: bytes) -> Path:
+def _stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
+            stream.writelines([content] if isinstance(content, bytes) else content)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
-    except OSError:
+    except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from geo.cells import csv_text
 from geo.gazetteer.records import Place
 from geo.geocoding import FIELDS as GEOCODE_FIELDS
 
@@ -25,6 +26,7 @@ _GEOCODE_COLUMNS = (
     "confidence",
 )
 _NAME_COLUMNS = ("toponym", "lang", "kind", "party", "from", "to", "source")
+_RELATION_COLUMNS = ("relation", "object", "party", "from", "to", "source")
 
 
 def write_lines(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -38,8 +40,6 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format_: str) -> None:
     if format_ == "jsonl":
         write_lines(rows)
     elif format_ == "csv":
-        from geo.layers.write import csv_text  # noqa: PLC0415 - loads geopandas
-
         sys.stdout.write(csv_text(GEOCODE_FIELDS, (list(row.values()) for row in rows)))
     elif format_ == "geojson":
         features = [
@@ -63,23 +63,33 @@ def write_mention_table(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def write_card(card: Mapping[str, Any], others: Sequence[Place], format_: str) -> None:
-    """Write all names of a place, and which other places share the name."""
-    if format_ == "lpf":
-        from geo.namecard import linked_place  # noqa: PLC0415 - one of three formats
-
-        sys.stdout.write(json.dumps(linked_place(card), ensure_ascii=False, indent=1) + "\n")
-    elif format_ == "json":
+    """Write all names of a place and what it belongs to, and which other places share the name."""
+    if format_ == "json":
         known = [{"place": place.id, "name": place.name, "country": place.country} for place in others]
         sys.stdout.write(json.dumps({**card, "others": known}, ensure_ascii=False, indent=1) + "\n")
-    else:
-        sys.stdout.write(f"{card['place']}  {card['feature']}  {card['lat']}, {card['lon']}  ({card['source']})\n")
-        for point in card["points"]:
-            sys.stdout.write(
-                f"another point: {point['lat']}, {point['lon']}, {point['distance_km']} km off ({point['source']})\n"
-            )
-        _table(_NAME_COLUMNS, card["names"])
-        for place in others:
-            sys.stdout.write(f"Another place of this name: {place.name} ({place.country}), geo names {place.id}\n")
+        return
+    sys.stdout.write(f"{card['place']}  {card['feature']}  {card['lat']}, {card['lon']}  ({card['source']})\n")
+    for point in card["points"]:
+        sys.stdout.write(
+            f"another point: {point['lat']}, {point['lon']}, {point['distance_km']} km off ({point['source']})\n"
+        )
+    if card["points"]:
+        sys.stdout.write(f"the points lie up to {card['spread_km']} km apart\n")
+    _table(_NAME_COLUMNS, [_with_party(name, card) for name in card["names"]])
+    if card["relations"]:
+        sys.stdout.write("\n")
+        shown = [
+            {**relation, "object": relation["object_name"] or relation["object"]} for relation in card["relations"]
+        ]
+        _table(_RELATION_COLUMNS, [_with_party(relation, card) for relation in shown])
+    for place in others:
+        sys.stdout.write(f"Another place of this name: {place.name} ({place.country}), geo names {place.id}\n")
+
+
+def _with_party(row: Mapping[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row with its party's name and id in place of the id."""
+    name = card["parties"].get(row["party"])
+    return {**row, "party": f"{name} ({row['party']})" if name else row["party"]}
 
 
 def write_figures(figures: Mapping[str, Any], format_: str) -> None:

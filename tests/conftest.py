@@ -33,6 +33,14 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_own_folder(tmp_path_factory):
+    """A user's own folder that is empty: no test reads the one of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALLONYM_CONFIG", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture(scope="module")  # its event loop ends with the module, so that other tests may have theirs
 def browser():
     """A headless Chromium; where none is installed the test is skipped, or fails under ALLONYM_REQUIRE_BROWSER=1."""

@@ -13,6 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from geo.gazetteer.importers.ledger import Ledger
+from geo.gazetteer.importers.linked_places import read
+from geo.gazetteer.records import Source, TablePlace
+from geo.gazetteer.tables import read_rows
+
 REPOSITORY = Path(__file__).parents[1]
 TEXT = "Shells fell on Martuni, Shushi and Stepanakert overnight. Armenian officials spoke of Khojavend."
 MENTION_FIELDS = [
@@ -217,6 +222,40 @@ def test_names_shows_who_uses_which_name_since_when(tmp_path):
     assert refused("names", "Xyzzyqua", cwd=tmp_path).startswith(
         "geo: Xyzzyqua: no place of the gazetteer has this name"
     )
+
+
+def test_names_answers_for_a_date_and_a_party(tmp_path):
+    """Madagiz became Suqovuşan on a day for one party and stays Mataghis for the other; each relation has its time too."""
+    card = json.loads(quiet("names", "Madagiz", "-f", "json", "--at", "2020-10-04", "--party", "az", cwd=tmp_path))
+    assert {name["toponym"] for name in card["names"]} == {"Suqovuşan", "Sugovushan"}
+    assert {relation["object"] for relation in card["relations"] if relation["relation"] == "administered_by"} == {"az"}
+    before = json.loads(
+        quiet("names", "kar-0072", "-f", "json", "--at", "2020-10-01", "--party", "artsakh", cwd=tmp_path)
+    )
+    assert "Mataghis" in {name["toponym"] for name in before["names"]}
+    assert "az" not in {r["object"] for r in before["relations"] if r["relation"] == "administered_by"}
+    table = quiet("names", "kar-0072", "--at", "2020-10-04", cwd=tmp_path)
+    assert "Azerbaijan (az)" in table
+    assert "administered_by  Azerbaijan" in table
+    assert refused("names", "Madagiz", "--party", "zz", cwd=tmp_path, status=2).startswith(
+        "geo: --party zz: no such party"
+    )
+
+
+def test_names_tells_how_far_the_points_of_a_place_lie_apart(tmp_path):
+    """The largest distance between any two that the sources have."""
+    place = next(read_rows(REPOSITORY / "data/gazetteer/karabakh/points.csv")).cells["place_id"]
+    card = json.loads(quiet("names", place, "-f", "json", cwd=tmp_path))
+    assert card["spread_km"] >= max(point["distance_km"] for point in card["points"]) > 0
+    assert f"the points lie up to {card['spread_km']} km apart" in quiet("names", place, cwd=tmp_path)
+
+
+def test_names_in_linked_places_has_all_places_of_the_name(tmp_path):
+    """By the writer that `geo gazetteer export` has, so that an importer reads it like an export."""
+    (tmp_path / "martuni.json").write_text(quiet("names", "Martuni", "-f", "lpf", cwd=tmp_path), encoding="utf-8")
+    facts = list(read(tmp_path / "martuni.json", ledger=Ledger()))
+    assert {"kar-0003", "kar-0045"} <= {fact.id for fact in facts if isinstance(fact, TablePlace)}
+    assert any(isinstance(fact, Source) and fact.licence for fact in facts)
 
 
 def test_a_spec_is_built_beside_itself(note):

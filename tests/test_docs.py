@@ -44,6 +44,8 @@ def desk(tmp_path, monkeypatch):
     """A folder with the files that the examples name."""
     shutil.copytree(ROOT / "maps", tmp_path / "maps", ignore=shutil.ignore_patterns("*.html", "*.geojson"))
     shutil.copytree(Path(__file__).parent / "data" / "docs", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(Path(__file__).parent / "data" / "exchange", tmp_path / "downloads")
+    monkeypatch.setenv("ALLONYM_CONFIG", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

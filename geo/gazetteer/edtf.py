@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?", re.ASCII)
-_OPEN = frozenset({"", ".."})
+OPEN = frozenset({"", ".."})
 
 _Day = tuple[int, int, int]
 
@@ -29,7 +29,7 @@ def valid(date: str) -> bool:
     >>> valid("2020-10-03"), valid("1923~"), valid(".."), valid("2021-02-29"), valid("3.10.2020")
     (True, True, True, False, False)
     """
-    return date in _OPEN or _span(date) is not None
+    return date in OPEN or _span(date) is not None
 
 
 def contains(from_: str, to: str, at: str) -> bool:
@@ -69,7 +69,7 @@ def contains(from_: str, to: str, at: str) -> bool:
 
 def _checked(date: str) -> tuple[_Day, _Day] | None:
     """Give the first and last day of a date, None for an open one."""
-    if date in _OPEN:
+    if date in OPEN:
         return None
     span = _span(date)
     if span is None:

@@ -31,6 +31,35 @@ _WORDS = {
     "ANS": "ancient site",
 }
 
+# By class, the beginnings of its codes; the longest one that fits tells the class.
+_CLASSES = {
+    "A": "ADM PCL TERR ZN PRSH LTER",
+    "H": "ANCH BAY BGHT CHN CNL CNFL COVE CRK ESTY FJD FLLS GLCR GULF HBR INLT LBED LGN LK MRSH OCN RDST RF RSV SD SEA SHOL"
+    " SPNG STM STRT SWMP WAD WLL WTR",
+    "L": "AGR AMUS AREA BSN CLG CONT CST CTRB DEVH FLD GRAZ HSEC IND LAND LCTY MIL MNA NAIR OILF PEAT PORT PRK RES RGN SALT SNOW",
+    "P": "PPL STLMT",
+    "R": "CSWY OILP PRMN PTGE RD RJCT RR RYD ST STKR TNL TRL TUNL",
+    "S": "AIR ANS ARCH BANK BDG BLDG BP BRKS CAVE CH CMTY CSTL CTR CVNT DAM FCL FRM FT GATE GRVE HMSD HSP HTL HUT INSM MKT ML MN"
+    " MNMT MSQE MSTY MUS OBS PAL PIER PO PRN PS PYR RKRY RSD RUIN SCH SHRN SQR STDM STN TMB TMPL TOWR TRIG UNIV WALL",
+    "T": "ATOL BAR BCH BLDR BNCH CAPE CFT CLDA CLF CNYN CONE CRTR DPR DSRT DUNE ERG FAN FORD GAP GRGE HDLD HLL INTF ISL ISTH"
+    " KRST LAVA LEV MESA MND MRN MT PASS PEN PK PLAT PLN PT RDG RK SAND SCRP SDL SHOR SLP SPIT SPUR TAL TRR UPLD VAL VLC",
+    "U": "BNKU BSNU CNYU FANU FRZU GAPU HLLU PLNU PLTU RDGU RIFU SMU SMSU TRNU VALU",
+    "V": "BUSH CULT FRST GRS GRVC HTH MDW OCH SCRB TREE TUND VIN",
+}
+_CLASS_OF = {prefix: letter for letter, prefixes in _CLASSES.items() for prefix in prefixes.split()}
+_LONGEST = max(map(len, _CLASS_OF))
+
+
+def feature_class(code: str) -> str:
+    """Give the GeoNames class of a feature code: ``P`` populated place, ``A`` administrative, ``H`` water, ...; "" if unknown.
+
+    Examples
+    --------
+    >>> feature_class("PPLA"), feature_class("ADM2H"), feature_class("STRT"), feature_class("XYZ")
+    ('P', 'A', 'H', '')
+    """
+    return next((_CLASS_OF[code[:size]] for size in range(_LONGEST, 1, -1) if code[:size] in _CLASS_OF), "")
+
 
 def feature_words(code: str) -> str:
     """Give a feature code in plain words, or "" for one that has none here.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import json
 import math
 import os
-import re
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -17,16 +15,15 @@ import pandas as pd
 import shapely
 import shapely.geometry
 
+from geo.cells import csv_text
 from geo.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 _WGS84 = "EPSG:4326"
 _DECIMALS = 6  # of a degree: about 0.1 m, as RFC 7946 recommends
 _LAYER = "allonym"
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def frame_bytes(frame: gpd.GeoDataFrame, fmt: str) -> bytes:
@@ -62,23 +59,8 @@ def _jsonl(frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _csv(frame: gpd.GeoDataFrame) -> bytes:
-    return csv_text(*_table(frame)).encode()
-
-
-def csv_text(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Give rows as CSV under their names, in cells that no spreadsheet takes for formulas."""
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return "".join(lines)
-
-
-class _Lines(list[str]):
-    """Rows that end in a line feed; the writer itself, told so, would leave a carriage return in a cell unquoted."""
-
-    def write(self, line: str) -> None:
-        self.append(line.removesuffix("\r\n") + "\n")
+    names, rows = _table(frame)
+    return csv_text(names, ([_flat(value) for value in row] for row in rows)).encode()
 
 
 def _geojson(frame: gpd.GeoDataFrame) -> bytes:
@@ -177,14 +159,6 @@ def _scalar(value: Any) -> Any:
 def _flat(value: Any) -> Any:
     plain = _plain(value)
     return _json(plain) if isinstance(plain, list | dict) else plain
-
-
-def safe_cell(value: Any) -> Any:
-    """Give a value as a csv cell that no spreadsheet takes for a formula."""
-    value = _flat(value)
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
 
 
 def _geometry(shape: Any) -> dict[str, Any] | None:
