@@ -1,0 +1,119 @@
+"""How many gold toponyms of annotated corpora a perfect chooser could place: those with a candidate within 161 km.
+
+    python benchmarks/ceiling.py [CORPUS.jsonl...]
+
+Without arguments it takes ``../shared/corpora/*.jsonl`` beside the repository. "chooser" counts the candidates that the chooser
+is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling as printed, "readings" those of
+its other spellings too and, where there are none, of the first other reading that has any (`geo.gazetteer.generics`). Then
+come the misses of the chooser, the commonest first, each with its nearest candidate.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from geo.evaluation import NEAR_M, documents
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.generics import Reading, articles, readings, spellings
+from geo.gazetteer.records import Match
+from geo.gazetteer.world import distance_m
+from geo.mentions.find import find
+from geo.places.groups import fits_hint, groups
+from geo.reports.report import Report
+
+FOLDER = Path(__file__).parents[2] / "shared" / "corpora"
+MOST = 60
+
+
+class Case(NamedTuple):
+    """A gold toponym: its spelling, and its nearest candidate with the distance (None without any) in each way to find some."""
+
+    spelling: str
+    chooser: tuple[float, Match] | None
+    lookup: tuple[float, Match] | None
+    readings: tuple[float, Match] | None
+
+
+def nearest(matches: Iterable[Match], point: tuple[float, float]) -> tuple[float, Match] | None:
+    """Give the candidate nearest to a point, with its distance in metres."""
+    apart = ((distance_m(match.place.lat, match.place.lon, *point), match) for match in matches)
+    return min(apart, key=lambda pair: pair[0], default=None)
+
+
+def read_otherwise(name: str, gazetteer: Gazetteer) -> list[Match]:
+    """Give the candidates for a name in all its spellings, else those of the first other reading that has any."""
+    found = [match for spelling in (name, *spellings(name)) for match in gazetteer.lookup(spelling)]
+    for reading in () if found else (*readings(name), *map(Reading, articles(name))):
+        every = [match for other in (reading.name, *spellings(reading.name)) for match in gazetteer.lookup(other)]
+        if found := [match for match in every if fits_hint(match.place.feature_code, reading.hint)]:
+            break
+    return found
+
+
+def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
+    """Give each gold toponym that has coordinates."""
+    for identity, text, gold in documents(path):
+        mentions = find(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer)
+        for group in groups(mentions, gazetteer, fuzzy=False):
+            for mention in (mentions[number] for number in group.mentions):
+                point = gold[mention.start, mention.end]
+                if point is not None:
+                    every = gazetteer.lookup(mention.toponym)
+                    otherwise = read_otherwise(mention.toponym, gazetteer)
+                    yield Case(mention.text, *(nearest(found, point) for found in (group.matches, every, otherwise)))
+
+
+def is_near(found: tuple[float, Match] | None) -> bool:
+    """Tell whether a candidate lies within 161 km."""
+    return found is not None and found[0] <= NEAR_M
+
+
+def told(miss: Case, count: int) -> str:
+    """Give a line on a miss."""
+    found = miss.chooser or miss.lookup
+    if found is None:
+        return f"{count:5}  {miss.spelling:32} none"
+    metres, match = found
+    place = match.place
+    note = "" if miss.chooser else "  (left out by the type hint)"
+    return (
+        f"{count:5}  {miss.spelling:32} {metres / 1000:6,.0f} km  "
+        f"{place.name} ({place.feature_code} {place.country} {place.id}){note}"
+    )
+
+
+def report(path: Path, gazetteer: Gazetteer) -> None:
+    """Print the ceiling on a corpus and its commonest misses."""
+    every = list(cases(path, gazetteer))
+    shares = [sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True)]
+    missed = [case for case in every if not is_near(case.chooser)]
+    without = sum(case.lookup is None for case in missed)
+    told_shares = ", ".join(f"{way} {share:.3f}" for way, share in zip(Case._fields[1:], shares, strict=True))
+    print(f"{path.name}: {told_shares} of {len(every):,} toponyms with coordinates")
+    print(f"  missed {len(missed)}: {without} without any candidate, {len(missed) - without} with candidates elsewhere")
+    counts = Counter(case.spelling for case in missed)
+    first = {case.spelling: case for case in reversed(missed)}
+    for spelling, count in counts.most_common(MOST):
+        print(told(first[spelling], count))
+
+
+def main() -> None:
+    """Report on each corpus that is there."""
+    paths = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.jsonl"))
+    if not paths:
+        print(f"{FOLDER}: no corpora; nothing was measured")
+        return
+    gazetteer = Gazetteer.open()
+    for path in paths:
+        if path.is_file():
+            report(path, gazetteer)
+        else:
+            print(f"{path} is not there; skipped")
+
+
+if __name__ == "__main__":
+    main()
