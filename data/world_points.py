@@ -73,7 +73,7 @@ class Row(NamedTuple):
     note: str
 
 
-def _round(metres: float) -> int:
+def rounded(metres: float) -> int:
     """Two significant digits, and never less than a kilometre."""
     metres = max(metres, 1000.0)
     unit = 10 ** (int(math.log10(metres)) - 1)
@@ -97,7 +97,7 @@ def _area(shape: Any) -> float:
     return abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6
 
 
-def _reach(lon: float, lat: float, shape: Any) -> float:
+def reach(lon: float, lat: float, shape: Any) -> float:
     """Metres from a point to the farthest corner of a shape's main parts."""
     return max(_distance(lon, lat, shapely.get_coordinates(part)) for part in _parts(shape))
 
@@ -118,8 +118,12 @@ def _cities() -> list[dict[str, Any]]:
 
 
 @cache
+def _cities_by_id() -> dict[int, dict[str, Any]]:
+    return {city["geonameid"]: city for city in _cities()}
+
+
 def _city(geonames_id: int) -> dict[str, Any]:
-    return next(city for city in _cities() if city["geonameid"] == geonames_id)
+    return _cities_by_id()[geonames_id]
 
 
 @cache
@@ -158,7 +162,7 @@ def _division_shapes() -> dict[str, Any]:
     return {code: shape for code, shape in shapes.items() if lost[code] < MAIN_PART * _area(shape)}
 
 
-def _centre(shapes: list[Any]) -> tuple[float, float]:
+def centre(shapes: list[Any]) -> tuple[float, float]:
     """Lon and lat of the middle of the shapes' main parts, weighted by area; inside the shape when there is one."""
     parts = [part for shape in shapes for part in _parts(shape)]
     weights = np.array([_area(part) for part in parts])
@@ -193,7 +197,7 @@ def countries() -> Iterator[Row]:
         if code in frame.index:
             row = frame.loc[code]
             lon, lat = round(row["LABEL_X"], 4), round(row["LABEL_Y"], 4)
-            reach, source, note = _reach(lon, lat, row.geometry), f"ne:{row['NE_ID']}", "label point"
+            reach, source, note = reach(lon, lat, row.geometry), f"ne:{row['NE_ID']}", "label point"
         elif found := _settlement(code, fact):
             city, note = found
             lon, lat, source = city["longitude"], city["latitude"], f"geonames:{city['geonameid']}"
@@ -203,7 +207,7 @@ def countries() -> Iterator[Row]:
             continue
         source = f"{source};{place}" if people else source
         note = f"{note}; {STATUS[code]}" if code in STATUS else note
-        yield Row(place, kind, lat, lon, _round(reach), people, source, note)
+        yield Row(place, kind, lat, lon, rounded(reach), people, source, note)
 
 
 def divisions() -> Iterator[Row]:
@@ -212,11 +216,11 @@ def divisions() -> Iterator[Row]:
     for code, shape in sorted(_division_shapes().items()):
         if code not in known or (_area(shape) < LARGE_KM2 and code not in ALSO):
             continue
-        lon, lat = (round(value, 3) for value in _centre([_parts(shape)[0]]))
+        lon, lat = (round(value, 3) for value in centre([_parts(shape)[0]]))
         note = f"inner point of the land area between Natural Earth's 1:10m lines ({code})"
         if code == "UA.11":
             note += "; status disputed between UN members"
-        reach = _round(_reach(lon, lat, shape))
+        reach = rounded(reach(lon, lat, shape))
         yield Row(f"geonames:{known[code].geonames_id}", "ADM1", lat, lon, reach, "", "ne:admin1", note)
 
 
@@ -224,8 +228,8 @@ def _by_areas(parts: list[str]) -> tuple[float, float, float]:
     shapes = [_shapes()[part] for part in parts if part in _shapes()]
     if missing := [part for part in parts if part not in _shapes()]:
         sys.stderr.write(f"no area for {' '.join(missing)}\n")
-    lon, lat = _centre(shapes)
-    return lon, lat, max(_reach(lon, lat, shape) for shape in shapes)
+    lon, lat = centre(shapes)
+    return lon, lat, max(reach(lon, lat, shape) for shape in shapes)
 
 
 @cache
@@ -270,16 +274,16 @@ def _by_island(parts: list[str]) -> tuple[float, float, float]:
     pieces = shapely.get_parts(_basemap("ne_10m_land").geometry.to_numpy())
     point = shapely.Point(city["longitude"], city["latitude"])
     shape = pieces[np.argmin(shapely.distance(pieces, point))]
-    lon, lat = _centre([shape])
-    return lon, lat, _reach(lon, lat, shape)
+    lon, lat = centre([shape])
+    return lon, lat, reach(lon, lat, shape)
 
 
 def _by_lake(parts: list[str]) -> tuple[float, float, float]:
     """Give the middle of the lake nearest to a rough place (lon, lat)."""
     lakes = shapely.get_parts(_basemap("ne_10m_lakes").geometry.to_numpy())
     shape = lakes[np.argmin(shapely.distance(lakes, shapely.Point(*map(float, parts))))]
-    lon, lat = _centre([shape])
-    return lon, lat, _reach(lon, lat, shape)
+    lon, lat = centre([shape])
+    return lon, lat, reach(lon, lat, shape)
 
 
 METHODS = {
@@ -303,7 +307,7 @@ def regions() -> Iterator[Row]:
                 how = how if len(parts) > 1 else "point of GeoNames place"
             note = f"{how} {' '.join(parts) if line['method'] != 'cells' else ', '.join(parts)}"
             note = f"{note}; {line['note']}" if line["note"] else note
-            span = int(line["precision_m"]) if line["precision_m"] else _round(reach)
+            span = int(line["precision_m"]) if line["precision_m"] else rounded(reach)
             yield Row(line["place_id"], line["feature_code"], round(lat, 3), round(lon, 3), span, "", source, note)
 
 
@@ -314,7 +318,7 @@ def continents() -> Iterator[Row]:
         lat, lon = round(float(one["lat"]), 3), round(float(one["lng"]), 3)
         edges = [(float(box[side]), lat) for side in ("east", "west")]
         edges += [(lon, float(box[side])) for side in ("south", "north")]
-        span = _round(min(_distance(lon, lat, edges), 5_000_000))
+        span = rounded(min(_distance(lon, lat, edges), 5_000_000))
         place = f"geonames:{one['geonameId']}"
         yield Row(place, "CONT", lat, lon, span, "", place, "point and extent as GeoNames has them")
 
