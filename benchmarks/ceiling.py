@@ -3,9 +3,8 @@
     python benchmarks/ceiling.py [CORPUS.jsonl...]
 
 Without arguments it takes ``../shared/corpora/*.jsonl`` beside the repository. "chooser" counts the candidates that the chooser
-is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling as printed, "readings" those of
-its other spellings too and, where there are none, of the first other reading that has any (`geo.gazetteer.generics`). Then
-come the misses of the chooser, the commonest first, each with its nearest candidate.
+is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling. Then come the misses of the
+chooser, the commonest first, each with its nearest candidate.
 """
 
 from __future__ import annotations
@@ -18,11 +17,10 @@ from typing import NamedTuple
 
 from geo.evaluation import NEAR_M, documents
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.generics import Reading, articles, readings, spellings
 from geo.gazetteer.records import Match
 from geo.gazetteer.world import distance_m
 from geo.mentions.find import find
-from geo.places.groups import fits_hint, groups
+from geo.places.groups import groups
 from geo.reports.report import Report
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpora"
@@ -35,23 +33,12 @@ class Case(NamedTuple):
     spelling: str
     chooser: tuple[float, Match] | None
     lookup: tuple[float, Match] | None
-    readings: tuple[float, Match] | None
 
 
 def nearest(matches: Iterable[Match], point: tuple[float, float]) -> tuple[float, Match] | None:
     """Give the candidate nearest to a point, with its distance in metres."""
     apart = ((distance_m(match.place.lat, match.place.lon, *point), match) for match in matches)
     return min(apart, key=lambda pair: pair[0], default=None)
-
-
-def read_otherwise(name: str, gazetteer: Gazetteer) -> list[Match]:
-    """Give the candidates for a name in all its spellings, else those of the first other reading that has any."""
-    found = [match for spelling in (name, *spellings(name)) for match in gazetteer.lookup(spelling)]
-    for reading in () if found else (*readings(name), *map(Reading, articles(name))):
-        every = [match for other in (reading.name, *spellings(reading.name)) for match in gazetteer.lookup(other)]
-        if found := [match for match in every if fits_hint(match.place.feature_code, reading.hint)]:
-            break
-    return found
 
 
 def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
@@ -63,8 +50,7 @@ def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
                 point = gold[mention.start, mention.end]
                 if point is not None:
                     every = gazetteer.lookup(mention.toponym)
-                    otherwise = read_otherwise(mention.toponym, gazetteer)
-                    yield Case(mention.text, *(nearest(found, point) for found in (group.matches, every, otherwise)))
+                    yield Case(mention.text, *(nearest(found, point) for found in (group.matches, every)))
 
 
 def is_near(found: tuple[float, Match] | None) -> bool:

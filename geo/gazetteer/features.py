@@ -84,3 +84,18 @@ def feature_words(code: str) -> str:
     """
     words = _WORDS.get(code) or next((w for prefix, w in _WORDS.items() if code.startswith(prefix)), "")
     return f"former {words}" if words and code.endswith("H") and code not in _WORDS else words
+
+
+# Water and heights: a hint names the class, because many codes are of it.
+CLASSES = ("H", "T")
+
+
+def fits_hint(code: str, hint: str) -> bool:
+    """Tell whether a feature code is of the kind that the words around a name ask for: a class, or how the code begins.
+
+    Examples
+    --------
+    >>> fits_hint("RSV", "H"), fits_hint("ADM1", "H"), fits_hint("ADM1", "ADM")
+    (True, False, True)
+    """
+    return feature_class(code) == hint if hint in CLASSES else code.startswith(hint)

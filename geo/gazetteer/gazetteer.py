@@ -13,7 +13,9 @@ from geo.config import own_gazetteers
 from geo.gazetteer import edtf
 from geo.gazetteer.compile import compile_all
 from geo.gazetteer.facts import Facts
+from geo.gazetteer.features import fits_hint
 from geo.gazetteer.folding import look_up_keys, normalise, sounds
+from geo.gazetteer.generics import Reading, articles, readings, spellings
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import Key, id_of, key_of
 from geo.gazetteer.plain import plain
@@ -135,6 +137,9 @@ class Gazetteer:
     def _lookup(self, spelling: str, *, fuzzy: bool = False) -> tuple[Match, ...]:
         """Give the places that a spelling may name: exact matches, then those in plain form or by folding key.
 
+        Short forms ("St.", "Ft.") are tried written out too, and a name that nothing has without its generic term
+        ("Kirkuk province").
+
         Parameters
         ----------
         spelling : str
@@ -151,12 +156,16 @@ class Gazetteer:
         found: dict[int, Match] = {}
         self._collect(found, [name], "exact")
         form = plain(name)
+        for written in spellings(name):
+            self._collect(found, [written], "key")
         if form:
             self._collect(found, self.index.plain_names(form), "key")
             for key in () if self.index.regions(name) else look_up_keys(name):
                 self._collect(found, self._nearest(name, key), "key")
                 if found:
                     break
+        if not found:
+            self._collect_bare(found, name)
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:
             for other in self.index.near_plain(form, limit=FUZZY_FORMS, cutoff=FUZZY_CUTOFF):
                 self._collect(found, self.index.plain_names(other), "fuzzy")
@@ -164,6 +173,17 @@ class Gazetteer:
             found.values(), key=lambda match: (match.how != "exact", -match.place.population, match.place.id)
         )
         return tuple(ranked[:MOST_MATCHES])
+
+    def _collect_bare(self, found: dict[int, Match], name: str) -> None:
+        """Find what a name is without its generic term, of the kind that the term asks for; or with another article."""
+        others = [reading for reading in readings(name) if not reading.at] + [
+            Reading(other) for other in articles(name)
+        ]
+        for reading in others:
+            names = [reading.name, *spellings(reading.name), *self.index.plain_names(plain(reading.name))]
+            self._collect(found, names, "key", hint=reading.hint)
+            if found:
+                return
 
     def _nearest(self, name: str, key: str) -> list[str]:
         """Give the names that share a key, the likest spelling first: it is the allonym that was meant."""
@@ -175,10 +195,10 @@ class Gazetteer:
             names.sort(key=lambda other: -fuzz.ratio(heard, sounds(other)) - fuzz.ratio(form, plain(other)))
         return names
 
-    def _collect(self, found: dict[int, Match], names: Iterable[str], how: MatchKind) -> None:
+    def _collect(self, found: dict[int, Match], names: Iterable[str], how: MatchKind, *, hint: str = "") -> None:
         for name in names:
             for place, kind in self.index.readings(name):
-                if place not in found:
+                if place not in found and fits_hint(self.index.feature(place), hint):
                     found[place] = Match(
                         place=self.place_at(place),
                         toponym=name,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from geo.gazetteer.features import fits_hint
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
 from geo.places.features import company_features
-from geo.places.groups import TOWN, fits_hint, groups
+from geo.places.groups import TOWN, groups
 from geo.places.model import chooser_model, probabilities
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.places.reasons import reason

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.places.groups import Group, fits_hint
+from geo.gazetteer.features import fits_hint
+from geo.places.groups import Group
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from geo.gazetteer.features import CLASSES, fits_hint
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.generics import readings
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Match
 from geo.mentions.mention import Mention
@@ -14,24 +16,6 @@ from geo.mentions.mention import Mention
 # "Paris, Texas" and "Goris (Armenia)": this close, the second mention may say where the first one lies.
 _ADJOINING = 3
 TOWN = "PPL"
-
-
-# Feature codes by the class that a type hint names; other hints are codes themselves.
-NATURAL = {
-    "H": ("STM", "LK", "RSV", "SEA", "OCN", "CNL", "BAY", "STRT", "GULF", "H"),
-    "T": ("MT", "PASS", "ISL", "PEN", "DSRT", "VAL", "CAPE", "T"),
-}
-
-
-def fits_hint(code: str, hint: str) -> bool:
-    """Tell whether a feature code is of the kind that the words around a name ask for.
-
-    Examples
-    --------
-    >>> fits_hint("RSV", "H"), fits_hint("ADM1", "H"), fits_hint("ADM1", "ADM")
-    (True, False, True)
-    """
-    return code.startswith(NATURAL.get(hint, (hint,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +76,19 @@ def _adjoin(mention: Mention, following: Mention) -> bool:
 
 def _matches(mention: Mention, gazetteer: Gazetteer, *, fuzzy: bool) -> tuple[Match, ...]:
     """Give the places a mention may mean; a demonym is nothing but a demonym."""
-    matches = gazetteer.lookup(mention.toponym, fuzzy=fuzzy)
-    if mention.type_hint in NATURAL:
+    matches = gazetteer.lookup(mention.toponym, fuzzy=fuzzy) or _seats(mention.toponym, gazetteer)
+    if mention.type_hint in CLASSES:
         # "Mississippi River" is not the state, whatever the gazetteer lacks.
         return tuple(match for match in matches if fits_hint(match.place.feature_code, mention.type_hint))
     if mention.kind == "demonym":
         return tuple(match for match in matches if match.kind == "demonym") or matches
     return tuple(match for match in matches if match.kind != "demonym") or matches
+
+
+def _seats(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Give the places where what a name speaks of may lie: "Eastern Arden", "Arden Hospital"; never as sure as a name."""
+    for reading in readings(name):
+        found = gazetteer.lookup(reading.name) if reading.at else ()
+        if found:
+            return tuple(replace(match, how="fuzzy") for match in found)
+    return ()

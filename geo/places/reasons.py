@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from geo.gazetteer.features import fits_hint
 from geo.gazetteer.records import PlaceId
 from geo.places.features import COMPANY
-from geo.places.groups import Group, fits_hint
+from geo.places.groups import Group
 from geo.places.outcome import Candidate
 
 _SAID = {
