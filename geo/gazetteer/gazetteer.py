@@ -156,11 +156,9 @@ class Gazetteer:
         found: dict[int, Match] = {}
         self._collect(found, [name], "exact")
         form = plain(name)
-        for written in spellings(name):
-            self._collect(found, [written], "key")
-        if form:
-            self._collect(found, self.index.plain_names(form), "key")
-            for key in () if self.index.regions(name) else look_up_keys(name):
+        if not found:
+            self._collect(found, [*spellings(name), *self.index.plain_names(form)], "key")
+            for key in look_up_keys(name) if form else ():
                 self._collect(found, self._nearest(name, key), "key")
                 if found:
                     break

@@ -99,16 +99,22 @@ def _mention(report: Report, index: Stack, parts: list[tuple[int, int]], start: 
         end=end,
         text=report.text[start:end],
         toponym=name,
-        kind=_kind(name_facts(index, name), report.text[end : end + _REACH]),
+        kind=_kind(name, name_facts(index, name), report.text[end : end + _REACH]),
         sentence=parts[place] if place < len(parts) and parts[place][0] <= start else (start, end),
         type_hint=type_hint(report.text, start, end),
     )
 
 
-def _kind(facts: NameFacts, after: str) -> MentionKind:
+def _kind(name: str, facts: NameFacts, after: str) -> MentionKind:
     if facts.sort == "demonym":
         return "demonym"
-    return "institution" if _organisation_pattern().match(after) else "place"
+    return "institution" if name in _unions() or _organisation_pattern().match(after) else "place"
+
+
+@cache
+def _unions() -> frozenset[str]:
+    """Give the names of organisations that have an area: they are mentions, but no place on a map."""
+    return frozenset(row["name"] for row in table("organisation_names") if row["area"])
 
 
 @cache

@@ -121,7 +121,7 @@ def _beginnings(text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """Give the pattern of organisations whose names have a place name in them but are no place's."""
-    names = sorted((row["name"] for row in table("organisation_names")), key=len, reverse=True)
+    names = sorted((row["name"] for row in table("organisation_names") if not row["area"]), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 

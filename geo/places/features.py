@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OWN = (
     "any", "population", "most populous", "country", "first-level division", "division", "capital", "town", "region",
-    "exact", "key", "fuzzy", "primary name", "demonym", "tables", "hint fits", "hint contradicts", "crowd", "fame",
+    "exact", "key", "fuzzy", "primary name", "demonym", "hint fits", "hint contradicts", "crowd", "fame",
 )  # fmt: skip
 COMPANY = (
     "inside the next name",
@@ -73,7 +73,6 @@ def _own(match: Match, group: Group, most: int) -> list[float]:
         match.how == "fuzzy",
         match.kind in ("endonym", "official", "exonym"),
         match.kind == "demonym",
-        not place.id.startswith("geonames:"),
         fits,
         bool(group.type_hint) and not fits,
         math.log10(len(group.matches)),
