@@ -57,6 +57,8 @@ _NORMAL.update(
     dict.fromkeys([0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], "")
 )
 
+_UNCLEAN = re.compile(rf"[{re.escape(''.join(map(chr, _NORMAL)))}]|[^\S ]|^ | $|  ")
+
 
 def normalise(text: str) -> str:
     """Give the light normal form in which names are compared for exact equality.
@@ -74,6 +76,8 @@ def normalise(text: str) -> str:
         return text
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
+    if unicodedata.is_normalized("NFC", text) and not _UNCLEAN.search(text):
+        return text
     clean = unicodedata.normalize("NFC", text).translate(_NORMAL)
     return unicodedata.normalize("NFC", " ".join(clean.split()))
 

@@ -135,7 +135,8 @@ class Index:
         number = self._names.get(name)
         if number is None:
             return []
-        packed = self._name_reading[self._name_start[number] : self._name_start[number + 1]].tolist()
+        starts = self._name_start
+        packed = self._name_reading[starts[number] : starts[number + 1]].tolist()
         return [(reading >> KIND_BITS, NAME_KINDS[reading & _KIND]) for reading in packed]
 
     @cached_property

@@ -39,6 +39,7 @@ class Stack:
         top = [layer for layer in range(len(indexes) - 1, 0, -1) if indexes[layer].is_tables]
         self._ranked = [*top, 0, *(layer for layer in range(1, len(indexes)) if layer not in top)]
         self.is_single = len(self.indexes) == 1
+        self._only = self.indexes[0] if self.is_single else None
         self.same = lru_cache(maxsize=_MOST_KNOWN)(self._same)
         self.spokesman = lru_cache(maxsize=_MOST_KNOWN)(self._spokesman)
 
@@ -182,8 +183,8 @@ class Stack:
 
     def readings(self, name: str) -> list[tuple[int, str]]:
         """Give the places that a normalised name reaches, each once, with the kind of the name for it."""
-        if self.is_single:
-            return self.indexes[0].readings(name)
+        if self._only:
+            return self._only.readings(name)
         found: dict[int, str] = {}
         for layer in self._ranked:
             for place, kind in self.indexes[layer].readings(name):
@@ -236,7 +237,7 @@ class Stack:
         first, second, third = plain[0], plain[1], plain[2]
         beginnings = {first + second, first + third}
         beginnings |= {first + other + next_ for other in ascii_lowercase for next_ in (second, third)}
-        forms = {form for index in self.indexes for start in beginnings for form in index.plain_forms(start)}
-        pool = [form for form in forms if abs(len(form) - len(plain)) <= 2]  # noqa: PLR2004
-        found = process.extract(plain, sorted(pool), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff)
+        forms = (form for index in self.indexes for start in sorted(beginnings) for form in index.plain_forms(start))
+        pool = dict.fromkeys(form for form in forms if abs(len(form) - len(plain)) <= 2)  # noqa: PLR2004
+        found = process.extract(plain, list(pool), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff)
         return [form for form, _, _ in found]
