@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from geo.gazetteer.features import feature_words
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import Attestation, PartyId, PlaceId
+from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
-from geo.maps.names import labels
+from geo.maps.names import labels, side_languages
 from geo.mentions.rules import rows as rules
 from geo.reports.report import Report
 
@@ -60,7 +61,8 @@ def page_data(
     reports = {report.id: number for number, report in enumerate(layers.reports)}
     texts = {report.id: report.text for report in layers.reports}
     names = {place: _names(place, gazetteer) for place in rows}
-    places = [_place(site, names[site.place], gazetteer) for site in _rows(layers.sites)]
+    further = sorted(set().union(*(side_languages(all_) for all_ in names.values() if contested(all_))))
+    places = [_place(site, names[site.place], gazetteer, further) for site in _rows(layers.sites)]
     mentions = [_mention(row, rows, reports, texts, quote) for row in _records(layers.mentions)]
     parties = {row["party"] for attestations in map(_name_rows, names.values()) for row in attestations}
     parties |= {party for mention in mentions for party in mention["claimants"]}
@@ -108,7 +110,7 @@ def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
     return [{key: value for key, value in name.record().items() if key != "note"} for name in names]
 
 
-def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> dict[str, Any]:
+def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, further: Sequence[str]) -> dict[str, Any]:
     listed = site.place.startswith("listed:")
     place = None if listed else gazetteer.place(PlaceId(site.place))
     points = [] if listed else gazetteer.points(PlaceId(site.place))
@@ -126,7 +128,7 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer) -> d
         "confidence": site.confidence,
         "status": site.status,
         "printed": site.printed,
-        "labels": labels(site.printed, names, fallback=site.name),
+        "labels": labels(site.printed, names, fallback=site.name, further=further),
         "names": _name_rows(names),
         "claimants": site.claimants,
         "points": [

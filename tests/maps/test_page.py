@@ -18,9 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import UsageError
+from geo.flow import parse
+from geo.layers.frames import layers
 from geo.maps import Map, render
 from geo.maps.bundle import ASSETS, SCRIPTS
+from geo.maps.page_data import page_data
 from geo.maps.policy import escape_json
+from geo.reports.report import Report
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "tests" / "data" / "page_example.json"
@@ -274,3 +278,16 @@ def test_a_map_saves_and_shows_itself_in_a_notebook(page_example, tmp_path):
     mine.save(tmp_path / "map.html")
     assert (tmp_path / "map.html").read_text(encoding="utf-8") == render(page_example)
     assert "srcdoc=" in mine._repr_html_()
+
+
+def test_the_languages_of_the_sides_are_a_choice_where_their_places_are_on_the_map(gazetteer):
+    """A map with Bakhmut offers its names in Ukrainian; one of Shusha does not."""
+
+    def choices(text: str) -> set[str]:
+        parsed = list(parse([Report(id="r", text=text)], gazetteer))
+        data = page_data(layers(parsed, gazetteer), gazetteer, title="t")
+        return {key for place in data["places"] for key in place["labels"]}
+
+    every = {"printed", "az", "hy", "ru", "en", "all"}
+    assert choices("Shells hit Shusha on Monday.") == every
+    assert choices("Shells hit Bakhmut on Monday.") == every | {"uk"}
