@@ -4,8 +4,8 @@
     python benchmarks/gazetteer.py --names 1000000 …     synthetic GeoNames dumps with so many names
     python benchmarks/gazetteer.py --names … --plot docs/images/gazetteer-growth.svg
 
-Each thing is measured in a process of its own. Names for look-ups are drawn from the gazetteer itself with a fixed seed and asked
-once each, so that no cache answers. Exits with 1 when a limit is passed.
+The plot needs the extra ``bench``. Each thing is measured in a process of its own. Names for look-ups are drawn from the
+gazetteer itself with a fixed seed and asked once each, so that no cache answers. Exits with 1 when a limit is passed.
 """
 
 # What each task loads is part of what it costs.
