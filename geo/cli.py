@@ -147,7 +147,7 @@ def places(
     bad: list[str] = []
     chosen = places_format(format_, output)
     with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell, left_out=bad if skip_bad else None)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
         parsed = parse(reports, opened, countries=country_codes(country))
         write_mentions(parsed, chosen, output)

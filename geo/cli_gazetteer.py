@@ -57,7 +57,7 @@ def add_command(
         tell("Adding to the tables")
         ledger = add(sources, folder, format_=format_, skip_bad=skip_bad, online=online)
     typer.echo(f"{folder}: {summary(ledger)}")
-    close([*ledger.broken, *([f"{ledger.untold:,} more rows"] if ledger.untold else [])])
+    close(ledger.listed())
 
 
 @app.command("check")

@@ -15,7 +15,11 @@ Tables = Annotated[
     typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
 ]
 SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")
+    bool,
+    typer.Option(
+        "--skip-bad",
+        help="Leave out sources that cannot be read and a gazetteer's broken rows, list them, and exit with 1.",
+    ),
 ]
 
 
