@@ -27,7 +27,7 @@ from geo.gazetteer.keys import key_of
 from geo.gazetteer.layer import build_layer
 from geo.gazetteer.records import Fact, Party, PlaceId, Source, TablePlace
 from geo.gazetteer.stack import Stack
-from geo.gazetteer.tables import Report, Tables, read_tables, table_files
+from geo.gazetteer.tables import Report, Tables, missing_tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES
 
 FORMAT = 11
@@ -77,9 +77,9 @@ def compile_all(gazetteers: Sequence[Path], *, progress: Progress, left_out: lis
     """
     for path in gazetteers:
         if not path.exists():
-            raise DataError(
-                f"{path}: no such folder; name a folder with places.csv and names.csv, or a gazetteer's file"
-            )
+            raise DataError(f"{path}: is not there; name a folder with places.csv and names.csv, or a gazetteer's file")
+        if path.is_dir() and (missing := missing_tables(path)):
+            raise DataError(missing)
     folders = [_compile_base(progress)]
     layers = [_file_layer(path, progress) for path in gazetteers if path.is_file()]
     folders += [_compile_layer(layer, left_out) for layer in layers]
