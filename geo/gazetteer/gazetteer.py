@@ -283,7 +283,10 @@ class Gazetteer:
             if same != number and not isnan(index.columns["lat"][own]):
                 lat, lon = self.index.point(same)
                 others.append(Point(place=place, lat=lat, lon=lon, source=_source(index, own)))
-        return tuple(dict.fromkeys([*self._facts(number, Facts.points), *others]))
+        lat, lon = self.index.point(number)
+        told = Point(place=place, lat=lat, lon=lon, source=_source(*self.index.find(number)))
+        # Another gazetteer may hold the very record that the place's own point comes from.
+        return tuple(point for point in dict.fromkeys([*self._facts(number, Facts.points), *others]) if point != told)
 
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""

@@ -145,3 +145,14 @@ def test_broken_rows_of_a_file_are_listed_and_passed_over_where_asked(tmp_path):
     gazetteer = Gazetteer.open([own], left_out=left_out)
     assert left_out == [f"{own}:3: lat is nan; expected -90 to 90"]
     assert [match.place.lat for match in gazetteer.lookup("Raven Fort")][:1] == [64.1]
+
+
+def test_one_record_in_two_gazetteers_gives_one_point(tmp_path):
+    """A file with the record that tables have from it tells of no other point."""
+    row = "atlas:1,PPL,64.1,-20,500,,atlas:1,"
+    own = {"sources": ["atlas,An atlas,CC0,,"], "names": ["atlas:1,Raven Fort,en,exonym,,,,atlas:1,"]}
+    first = tables(tmp_path / "first", places=[row], **own)
+    same = tables(tmp_path / "same", places=[row.replace("500", "600")], **own)
+    moved = tables(tmp_path / "moved", places=[row.replace("64.1", "64.2")], **own)
+    assert Gazetteer.open([first, same]).points("atlas:1") == ()
+    assert [point.lat for point in Gazetteer.open([first, moved]).points("atlas:1")] == [64.1]
