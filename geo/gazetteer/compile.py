@@ -125,7 +125,13 @@ def _file_layer(path: Path, progress: Progress) -> _Layer:
         from geo.gazetteer.importers import Ledger, read_facts  # noqa: PLC0415
 
         ledger = Ledger(skip_bad=skip_bad)
-        build_layer(work, read_facts(path, ledger=ledger), tables=False, progress=progress)
+        try:
+            build_layer(work, read_facts(path, ledger=ledger), tables=False, progress=progress)
+        except DataError as error:
+            # What is found wrong once all facts are gathered tells no line.
+            if str(error).startswith(str(path)):
+                raise
+            raise DataError(f"{path}: {error}") from error
         return ledger.listed()
 
     facts = path.stat()

@@ -156,3 +156,11 @@ def test_one_record_in_two_gazetteers_gives_one_point(tmp_path):
     moved = tables(tmp_path / "moved", places=[row.replace("64.1", "64.2")], **own)
     assert Gazetteer.open([first, same]).points("atlas:1") == ()
     assert [point.lat for point in Gazetteer.open([first, moved]).points("atlas:1")] == [64.1]
+
+
+def test_two_places_of_one_id_in_a_file_are_told_with_the_file(tmp_path):
+    own = tmp_path / "AD.txt"
+    row = "900001\tRaven Fort\tRaven Fort\t\t{}\t1.5\tP\tPPL\tAD\t\t02\t\t\t\t0\t\t\tEurope/Andorra\t2024-01-01\n"
+    own.write_text(row.format("42.5") + row.format("43.9"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"AD\.txt: two places have the id 'geonames:900001'; keep one of them"):
+        Gazetteer.open([own])
