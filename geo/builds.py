@@ -40,7 +40,7 @@ class Build:
     columns : mapping of str to str
         Our column → the table's heading.
     gazetteers : tuple of Path
-        Further table folders.
+        Folders with tables, and gazetteers' files.
     countries : tuple of str
         ISO codes, a hint.
     names : str

@@ -14,6 +14,14 @@ Tables = Annotated[
     list[Path] | None,
     typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
 ]
+Gazetteers = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="PATH",
+        help="A folder with tables of your own, whose rows win, or a gazetteer's file, used as it is. May be repeated.",
+    ),
+]
 SkipBad = Annotated[
     bool,
     typer.Option(
