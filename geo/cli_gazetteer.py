@@ -41,9 +41,7 @@ def add_command(
     *,
     to: Annotated[
         Path | None,
-        typer.Option(
-            "--to", metavar="DIR", help="The folder of the tables; your own, which info names, if none is given."
-        ),
+        typer.Option("--to", metavar="DIR", help="The folder of the tables; without it the one that info names."),
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="The format, if it cannot be told.")] = "",
     skip_bad: Annotated[
@@ -99,7 +97,7 @@ def shorten(findings: Sequence[str], limit: int) -> Iterator[str]:
             yield f"{path}: {count - limit:,} more; --limit 0 lists all"
 
 
-@app.command("export")
+@app.command("export", short_help="Write the tables for other programs.")
 def export(
     output: Annotated[
         Path,
