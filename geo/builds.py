@@ -40,7 +40,7 @@ class Build:
     columns : mapping of str to str
         Our column → the table's heading.
     gazetteers : tuple of Path
-        Further table folders.
+        Folders with tables, and gazetteers' files.
     countries : tuple of str
         ISO codes, a hint.
     names : str
@@ -51,7 +51,7 @@ class Build:
     tiles : str
         Name of an xyzservices provider, or ""; the page then loads pictures from it.
     skip_bad : bool
-        Leave out a source that cannot be read, and say so.
+        Leave out a source that cannot be read and a gazetteer's broken rows, and say so.
     """
 
     sources: tuple[str, ...]
@@ -73,7 +73,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     Returns
     -------
     list of str
-        One line for each source that was left out (with `Build.skip_bad` alone).
+        One line for each source and each row of a gazetteer that was left out (with `Build.skip_bad` alone).
 
     Raises
     ------
@@ -83,7 +83,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     check_outputs(build.outputs)
     bad: list[str] = []
     reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
-    gazetteer = Gazetteer.open(build.gazetteers, progress=progress)
+    gazetteer = Gazetteer.open(build.gazetteers, progress=progress, left_out=bad if build.skip_bad else None)
     progress("Finding places")
     made = layers(list(parse(reports, gazetteer, countries=build.countries)), gazetteer)
     progress("Drawing")

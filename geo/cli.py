@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from geo.cli_gazetteer import app as gazetteer_app
-from geo.cli_options import SkipBad, Tables, close, progress
+from geo.cli_options import Gazetteers, SkipBad, close, progress
 from geo.errors import AllonymError, UsageError
 
 app = typer.Typer(
@@ -93,7 +93,7 @@ def map_command(
     ] = "",
     columns: Columns = "",
     country: Countries = None,
-    gazetteer: Tables = None,
+    gazetteer: Gazetteers = None,
     *,
     skip_bad: SkipBad = False,
 ) -> None:
@@ -135,7 +135,7 @@ def places(
     ] = "",
     columns: Columns = "",
     country: Countries = None,
-    gazetteer: Tables = None,
+    gazetteer: Gazetteers = None,
     *,
     skip_bad: SkipBad = False,
 ) -> None:
@@ -147,7 +147,7 @@ def places(
     bad: list[str] = []
     chosen = places_format(format_, output)
     with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell, left_out=bad if skip_bad else None)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
         parsed = parse(reports, opened, countries=country_codes(country))
         write_mentions(parsed, chosen, output)
@@ -167,7 +167,7 @@ def geocode(
     country: Countries = None,
     at: At = "",
     limit: Annotated[int, typer.Option(min=1, max=60, help="How many candidates a name.")] = 10,
-    gazetteer: Tables = None,
+    gazetteer: Gazetteers = None,
     online: Annotated[
         str,
         typer.Option(
@@ -209,7 +209,7 @@ def names(
         str, typer.Option(metavar="PARTY", help="Only names that this party uses, by its id: az, am-mod, artsakh.")
     ] = "",
     country: Countries = None,
-    gazetteer: Tables = None,
+    gazetteer: Gazetteers = None,
 ) -> None:
     """Show all names of a place: who uses each, when, and on what authority. Undated names count at any date."""
     from geo.gazetteer.gazetteer import Gazetteer
@@ -256,7 +256,7 @@ def evaluate(
         ),
     ],
     format_: Annotated[Literal["table", "json"], typer.Option("--format", "-f")] = "table",
-    gazetteer: Tables = None,
+    gazetteer: Gazetteers = None,
 ) -> None:
     """Measure recognition, resolution and both together on an annotated corpus."""
     from geo.evaluation import evaluate_corpus

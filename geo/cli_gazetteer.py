@@ -12,15 +12,15 @@ from typing import Annotated
 
 import typer
 
-from geo.cli_options import Tables, close, progress
+from geo.cli_options import Gazetteers, Tables, close, progress
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Show, add to, check, export and compile the gazetteer."
 )
 
 
-@app.command("info")
-def info(gazetteer: Tables = None) -> None:
+@app.command("info", short_help="Show where tables and index are, and their size.")
+def info(gazetteer: Gazetteers = None) -> None:
     """Show where the tables and the compiled index are, and how much they hold."""
     from geo.config import own_folder
     from geo.gazetteer.gazetteer import Gazetteer
@@ -40,7 +40,8 @@ def add_command(
     ],
     *,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="The folder of the tables; the one that info names.")
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="The folder of the tables; without it the one that info names."),
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="The format, if it cannot be told.")] = "",
     skip_bad: Annotated[
@@ -57,10 +58,10 @@ def add_command(
         tell("Adding to the tables")
         ledger = add(sources, folder, format_=format_, skip_bad=skip_bad, online=online)
     typer.echo(f"{folder}: {summary(ledger)}")
-    close([*ledger.broken, *([f"{ledger.untold:,} more rows"] if ledger.untold else [])])
+    close(ledger.listed())
 
 
-@app.command("check")
+@app.command("check", short_help="Check tables: broken rules and what looks wrong.")
 def check(
     gazetteer: Tables = None,
     limit: Annotated[int, typer.Option(min=0, help="How many findings to list a file; 0 lists all.")] = 20,
@@ -96,7 +97,7 @@ def shorten(findings: Sequence[str], limit: int) -> Iterator[str]:
             yield f"{path}: {count - limit:,} more; --limit 0 lists all"
 
 
-@app.command("export")
+@app.command("export", short_help="Write the tables for other programs.")
 def export(
     output: Annotated[
         Path,
@@ -122,7 +123,7 @@ def export(
 
 
 @app.command("compile")
-def compile_command(gazetteer: Tables = None) -> None:
+def compile_command(gazetteer: Gazetteers = None) -> None:
     """Compile the index now rather than at the first use."""
     from geo.gazetteer.gazetteer import Gazetteer
 

@@ -14,8 +14,20 @@ Tables = Annotated[
     list[Path] | None,
     typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
 ]
+Gazetteers = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="PATH",
+        help="A folder with tables of your own, whose rows win, or a gazetteer's file, used as it is. May be repeated.",
+    ),
+]
 SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help="Leave out sources that cannot be read, list them, and exit with 1.")
+    bool,
+    typer.Option(
+        "--skip-bad",
+        help="Leave out sources that cannot be read and a gazetteer's broken rows, list them, and exit with 1.",
+    ),
 ]
 
 

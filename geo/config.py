@@ -34,8 +34,8 @@ def own_gazetteers() -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        Those that ``config.toml`` names under ``gazetteers``, relative to that file, then the folder of own tables where it
-        exists: the later one wins.
+        Those that ``config.toml`` names under ``gazetteers``, relative to that file, then the folder of own tables where
+        there are any: the later one wins.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def own_gazetteers() -> tuple[Path, ...]:
         When the file is no TOML, has another key, or names what is not there.
     """
     own = own_folder()
-    return (*_listed(config_folder() / CONFIG), *([own] if own.is_dir() else ()))
+    return (*_listed(config_folder() / CONFIG), *([own] if any(own.rglob("*.csv")) else ()))
 
 
 def _listed(path: Path) -> list[Path]:

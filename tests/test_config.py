@@ -27,6 +27,8 @@ def test_own_tables_come_last_and_so_win(own):
     (own / "gazetteer").mkdir()
     (own / "AD.zip").touch()
     (own / "config.toml").write_text('gazetteers = ["AD.zip"]\n', encoding="utf-8")
+    assert own_gazetteers() == (own / "AD.zip",), "a folder that holds nothing yet is none"
+    (own / "gazetteer" / "places.csv").touch()
     assert own_gazetteers() == (own / "AD.zip", own / "gazetteer")
 
 

@@ -15,7 +15,7 @@ from geo.errors import DataError
 from geo.files import data_folder
 from geo.gazetteer.doubts import doubts
 from geo.gazetteer.records import Attestation, Link, Party, PartyId, PlaceId, Relation
-from geo.gazetteer.tables import UNVERIFIED, Tables, read_tables
+from geo.gazetteer.tables import UNVERIFIED, Tables, missing_tables, read_tables
 
 PARTY_KINDS = ("state", "de-facto", "ministry", "military", "outlet", "organisation")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -52,7 +52,7 @@ def check(folders: Sequence[Path]) -> Findings:
     folders : sequence of Path
         A user's own tables, or none.
     """
-    missing = [f"{folder}: no such folder; name a folder with tables" for folder in folders if not folder.is_dir()]
+    missing = [told for folder in folders if (told := missing_tables(folder))]
     if missing:
         return Findings(problems=missing, doubts=[], counts=[])
     return check_folders([data_folder() / "gazetteer", *folders], of=folders)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,8 +25,9 @@ from geo.gazetteer.build import Progress
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import key_of
 from geo.gazetteer.layer import build_layer
+from geo.gazetteer.records import Fact, Party, PlaceId, Source, TablePlace
 from geo.gazetteer.stack import Stack
-from geo.gazetteer.tables import Tables, read_tables, table_files
+from geo.gazetteer.tables import Report, Tables, missing_tables, read_tables, table_files
 from geo.gazetteer.world import PACKAGES
 
 FORMAT = 11
@@ -32,9 +35,23 @@ FORMAT = 11
 KEPT = {"gazetteer": 3, "layer": 6}
 # What a killed compile has left goes after a day.
 STALE_S = 86_400
+# What a layer that was compiled without its broken rows lacks, in its folder.
+LEFT_OUT = "left_out.json"
 
 
-def compile_all(gazetteers: Sequence[Path], *, progress: Progress) -> list[Path]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layer:
+    """A gazetteer to compile: what its index depends on, the paths that its faults are told with, and how it is built.
+
+    `build` takes an empty folder and whether to pass over broken rows, and gives one line for each of them.
+    """
+
+    identity: Sequence[bytes]
+    paths: Sequence[Path]
+    build: Callable[..., list[str]]
+
+
+def compile_all(gazetteers: Sequence[Path], *, progress: Progress, left_out: list[str] | None = None) -> list[Path]:
     """Compile the default gazetteer and further ones unless they are there, and give their index folders.
 
     Parameters
@@ -43,6 +60,8 @@ def compile_all(gazetteers: Sequence[Path], *, progress: Progress) -> list[Path]
         Folders with tables, and files in a published format.
     progress : callable
         Is told in a few words what is being done.
+    left_out : list of str, or None
+        Takes one line for each broken row of a further gazetteer, which is then passed over; None lets the first one stop.
 
     Returns
     -------
@@ -58,14 +77,15 @@ def compile_all(gazetteers: Sequence[Path], *, progress: Progress) -> list[Path]
     """
     for path in gazetteers:
         if not path.exists():
-            raise DataError(
-                f"{path}: no such folder; name a folder with places.csv and names.csv, or a gazetteer's file"
-            )
+            raise DataError(f"{path}: is not there; name a folder with places.csv and names.csv, or a gazetteer's file")
+        if path.is_dir() and (missing := missing_tables(path)):
+            raise DataError(missing)
     folders = [_compile_base(progress)]
-    folders += [_compile_file(path, progress) for path in gazetteers if path.is_file()]
+    layers = [_file_layer(path, progress) for path in gazetteers if path.is_file()]
+    folders += [_compile_layer(layer, left_out) for layer in layers]
     own = [path for path in gazetteers if path.is_dir()]
     for count in range(1, len(own) + 1):
-        folders.append(_compile_tables(own[:count], folders, progress))
+        folders.append(_compile_layer(_tables_layer(own[:count], tuple(folders), progress), left_out))
     return folders
 
 
@@ -79,56 +99,111 @@ def _compile_base(progress: Progress) -> Path:
     return _compiled(base_folder(), lambda work: build_base(work, tables, progress=progress))
 
 
-def _compile_file(path: Path, progress: Progress) -> Path:
-    from geo.gazetteer.importers import read_facts  # noqa: PLC0415 - only those who have such a file pay for it
-    from geo.gazetteer.importers.ledger import Ledger  # noqa: PLC0415
+def _compile_layer(layer: _Layer, left_out: list[str] | None) -> Path:
+    """Compile a layer unless it is there; one without its broken rows is never taken for a whole one."""
+    whole = _folder("layer", layer.identity)
+    paths = [str(path).encode() for path in layer.paths]
+    partial = _folder("layer", [*layer.identity, *paths, LEFT_OUT.encode()])
+    if left_out is None or whole.is_dir() or not partial.is_dir():
+        try:
+            return _compiled(whole, lambda work: layer.build(work, skip_bad=False))
+        except DataError:
+            if left_out is None:
+                raise
+
+    def build(work: Path) -> None:
+        (work / LEFT_OUT).write_text(json.dumps(layer.build(work, skip_bad=True)), encoding="utf-8")
+
+    _compiled(partial, build)
+    left_out.extend(json.loads((partial / LEFT_OUT).read_text(encoding="utf-8")))
+    return partial
+
+
+def _file_layer(path: Path, progress: Progress) -> _Layer:
+    def build(work: Path, *, skip_bad: bool) -> list[str]:
+        # Only those who have such a file pay for these.
+        from geo.gazetteer.importers import Ledger, read_facts  # noqa: PLC0415
+
+        ledger = Ledger(skip_bad=skip_bad)
+        try:
+            build_layer(work, read_facts(path, ledger=ledger), tables=False, progress=progress)
+        except DataError as error:
+            # What is found wrong once all facts are gathered tells no line.
+            if str(error).startswith(str(path)):
+                raise
+            raise DataError(f"{path}: {error}") from error
+        return ledger.listed()
 
     facts = path.stat()
     identity = f"{path.resolve()} {facts.st_size} {facts.st_mtime_ns}"
-
-    def build(work: Path) -> None:
-        build_layer(work, read_facts(path, ledger=Ledger()), tables=False, progress=progress)
-
-    return _compiled(_folder("layer", [_packages(), identity.encode()]), build)
+    return _Layer(identity=[_packages(), identity.encode()], paths=[path], build=build)
 
 
-def _compile_tables(folders: Sequence[Path], below: Sequence[Path], progress: Progress) -> Path:
-    """Compile the last of some folders of tables; it may name what the folders before it, and the layers below, have."""
-    identity = [*(folder.name.encode() for folder in below), *_contents(folders)]
+def _tables_layer(folders: Sequence[Path], below: Sequence[Path], progress: Progress) -> _Layer:
+    """Give the last of some folders of tables; it may name what the folders before it, and the layers below, have."""
 
-    def build(work: Path) -> None:
+    def build(work: Path, *, skip_bad: bool) -> list[str]:
+        from geo.gazetteer.importers import Ledger  # noqa: PLC0415 - it opens all importers
+
         default = data_folder() / "gazetteer"
-        before, after = read_tables([default, *folders[:-1]]), read_tables([default, *folders])
-        own = _difference(before, after)
-        _refuse_unknown(own, after, Stack([Index(folder) for folder in below]))
+        files = tuple(f"{file}:" for file in table_files(folders[-1:]))
+        # Those of the folders before it are listed with these.
+        ledger, others = Ledger(skip_bad=skip_bad), Ledger(skip_bad=skip_bad)
+
+        def report(error: DataError) -> None:
+            (ledger if str(error).startswith(files) else others).refuse(error)
+
+        before = read_tables([default, *folders[:-1]], report=others.refuse)
+        after = read_tables([default, *folders], report=report)
+        own = _known_alone(_difference(before, after, files), after, Stack([Index(folder) for folder in below]), report)
         build_layer(work, own.facts(), tables=True, progress=progress)
+        return ledger.listed()
 
-    return _compiled(_folder("layer", identity), build)
+    identity = [*(folder.name.encode() for folder in below), *_contents(folders)]
+    return _Layer(identity=identity, paths=folders, build=build)
 
 
-def _difference(before: Tables, after: Tables) -> Tables:
-    """Give what the last folder of tables says."""
-    return Tables(
+def _difference(before: Tables, after: Tables, files: tuple[str, ...]) -> Tables:
+    """Give what the last folder of tables says, which is what stands in these files."""
+    own = Tables(
         places={key: row for key, row in after.places.items() if row != before.places.get(key)},
-        names=after.names[len(before.names) :],
-        relations=after.relations[len(before.relations) :],
-        links=after.links[len(before.links) :],
-        points=after.points[len(before.points) :],
         parties={key: row for key, row in after.parties.items() if row != before.parties.get(key)},
         sources={key: row for key, row in after.sources.items() if row != before.sources.get(key)},
-        named={key: where for key, where in after.named.items() if key not in before.named},
     )
+    said: list[Fact] = [*after.names, *after.relations, *after.links, *after.points]
+    for fact in dict.fromkeys(said):
+        if after.where[fact].startswith(files):
+            own.add(fact)
+    return own
 
 
-def _refuse_unknown(own: Tables, all_tables: Tables, below: Stack) -> None:
+def _known_alone(own: Tables, all_tables: Tables, below: Stack, report: Report) -> Tables:
+    """Give what is said of places that there are, and report each other row."""
     named = {name.place for name in all_tables.names}
-    for place, where in own.named.items():
+
+    def fault(place: PlaceId) -> str:
         if below.number_of(key_of(place)) is not None:
-            continue
+            return ""
         if place not in all_tables.places:
-            raise DataError(f"{where}: unknown place_id {place!r}; add it to places.csv")
-        if place not in named:
-            raise DataError(f"{where}: {place} has no name; add one to names.csv")
+            return f"unknown place_id {place!r}; add it to places.csv"
+        return "" if place in named else f"{place} has no name; add one to names.csv"
+
+    faults = {place: fault(place) for place in dict.fromkeys(map(_place_of, own.facts())) if place}
+    known = Tables()
+    for fact in own.facts():
+        wrong = faults.get(_place_of(fact), "")
+        if wrong:
+            report(DataError(f"{all_tables.where[fact]}: {wrong}"))
+        else:
+            known.add(fact)
+    return known
+
+
+def _place_of(fact: Fact) -> PlaceId:
+    """Give the place that a row is about; "" for a source or a party."""
+    if isinstance(fact, TablePlace):
+        return fact.id
+    return PlaceId("") if isinstance(fact, Party | Source) else fact.place
 
 
 def _packages() -> bytes:
@@ -155,7 +230,7 @@ def _folder(kind: str, identity: Sequence[bytes]) -> Path:
     return cache_folder() / f"{kind}-{digest.hexdigest()[:16]}"
 
 
-def _compiled(target: Path, build: Callable[[Path], None]) -> Path:
+def _compiled(target: Path, build: Callable[[Path], object]) -> Path:
     """Give the folder of an index, built unless it is there."""
     if target.is_dir():
         with suppress(OSError):
@@ -172,7 +247,7 @@ def _compiled(target: Path, build: Callable[[Path], None]) -> Path:
     return target
 
 
-def _build_beside(target: Path, build: Callable[[Path], None]) -> None:
+def _build_beside(target: Path, build: Callable[[Path], object]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # Millions of small objects are made and none of them in cycles: collecting garbage would only cost a third of the time.
     collecting = gc.isenabled()

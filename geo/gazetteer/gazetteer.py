@@ -63,7 +63,13 @@ class Gazetteer:
         self.place_at = lru_cache(maxsize=100_000)(self._place_at)
 
     @classmethod
-    def open(cls, gazetteers: Sequence[Path] = (), *, progress: Callable[[str], None] = silent) -> Gazetteer:
+    def open(
+        cls,
+        gazetteers: Sequence[Path] = (),
+        *,
+        progress: Callable[[str], None] = silent,
+        left_out: list[str] | None = None,
+    ) -> Gazetteer:
         """Open the default gazetteer with the user's own and others beside and over it, compiling what has changed first.
 
         Parameters
@@ -74,6 +80,8 @@ class Gazetteer:
             has (`geo.config.own_gazetteers`).
         progress : callable
             Is told what is being compiled.
+        left_out : list of str, or None
+            Takes one line for each broken row of these gazetteers, which is then passed over; None lets the first one stop.
 
         Raises
         ------
@@ -83,10 +91,10 @@ class Gazetteer:
             When the cache folder cannot be written.
         """
         try:
-            return cls(_open(gazetteers, progress))
+            return cls(_open(gazetteers, progress, left_out))
         except FileNotFoundError:
             # Another process has removed an index between the look at it and its opening.
-            return cls(_open(gazetteers, progress))
+            return cls(_open(gazetteers, progress, left_out))
 
     def _place_at(self, number: int) -> Place:
         """Give a place as the record that speaks for it has it; what that record leaves open the others fill."""
@@ -275,7 +283,10 @@ class Gazetteer:
             if same != number and not isnan(index.columns["lat"][own]):
                 lat, lon = self.index.point(same)
                 others.append(Point(place=place, lat=lat, lon=lon, source=_source(index, own)))
-        return tuple(dict.fromkeys([*self._facts(number, Facts.points), *others]))
+        lat, lon = self.index.point(number)
+        told = Point(place=place, lat=lat, lon=lon, source=_source(*self.index.find(number)))
+        # Another gazetteer may hold the very record that the place's own point comes from.
+        return tuple(point for point in dict.fromkeys([*self._facts(number, Facts.points), *others]) if point != told)
 
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""
@@ -307,5 +318,10 @@ def _source(index: Index, own: int) -> str:
     return f"derived:middle of the cities in {place}" if index.feature(own).startswith("ADM") else place
 
 
-def _open(gazetteers: Sequence[Path], progress: Callable[[str], None]) -> Stack:
-    return Stack([Index(folder) for folder in compile_all([*own_gazetteers(), *gazetteers], progress=progress)])
+def _open(gazetteers: Sequence[Path], progress: Callable[[str], None], left_out: list[str] | None) -> Stack:
+    passed_over: list[str] | None = None if left_out is None else []
+    folders = compile_all([*own_gazetteers(), *gazetteers], progress=progress, left_out=passed_over)
+    stack = Stack([Index(folder) for folder in folders])
+    if left_out is not None:
+        left_out.extend(passed_over or ())
+    return stack

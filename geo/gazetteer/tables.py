@@ -139,6 +139,15 @@ def table_files(folders: Iterable[Path]) -> list[Path]:
     return [path for folder in folders for name in _READERS for path in _files(folder, name)]
 
 
+def missing_tables(folder: Path) -> str:
+    """Tell what is wrong with a folder that has to have tables; "" where it has some."""
+    if not folder.exists():
+        return f"{folder}: no such folder; name a folder with tables"
+    if not table_files([folder]):
+        return f"{folder}: holds no tables; make some of what it has with `geo gazetteer add {folder} --to DIR`"
+    return ""
+
+
 def _files(folder: Path, name: str) -> list[Path]:
     return sorted([*folder.glob(name), *folder.glob(f"*/{name}")])
 

@@ -328,9 +328,12 @@ def test_what_looks_wrong_fails_the_command_only_when_it_is_strict(tmp_path):
     assert command("--gazetteer", tmp_path, "--strict").exit_code == 1
 
 
-def test_a_missing_folder_is_told(tmp_path):
-    """A mistyped folder is not a folder without faults."""
+def test_a_folder_that_is_missing_or_holds_no_tables_is_told(tmp_path):
+    """A mistyped folder, or one with something else in it, is not a folder without faults."""
     assert check([tmp_path / "gone"]).problems == [f"{tmp_path}/gone: no such folder; name a folder with tables"]
+    assert check([tmp_path]).problems == [
+        f"{tmp_path}: holds no tables; make some of what it has with `geo gazetteer add {tmp_path} --to DIR`"
+    ]
 
 
 def test_the_projects_tables_are_checked_with_a_users_own_over_them(tmp_path):

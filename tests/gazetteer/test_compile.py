@@ -103,8 +103,15 @@ def test_another_table_means_another_index_of_that_table_alone(tmp_path):
 
 def test_a_folder_of_tables_that_is_missing_is_told(tmp_path):
     """A mistyped folder is no empty one."""
-    with pytest.raises(DataError, match=r"nowhere: no such folder; name a folder with places\.csv and names\.csv"):
+    with pytest.raises(DataError, match=r"nowhere: is not there; name a folder with places\.csv and names\.csv"):
         Gazetteer.open([tmp_path / "nowhere"])
+
+
+def test_a_folder_without_tables_is_told(tmp_path):
+    """A folder of Who's On First records is not used as it is: nobody may believe that it was."""
+    (tmp_path / "85632773.geojson").write_text("{}", encoding="utf-8")
+    with pytest.raises(DataError, match=r": holds no tables; make some of what it has with `geo gazetteer add "):
+        Gazetteer.open([tmp_path])
 
 
 def aged(folder: Path, seconds: int) -> Path:

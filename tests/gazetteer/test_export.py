@@ -174,7 +174,7 @@ def test_equal_tables_give_equal_bytes_in_every_format(own, suffix):
         (["-o", "out.csv", "--region", "atlantis"], 2, "--region atlantis: no such folder; use one of"),
         (["-o", "out.csv", "--region", "../karabakh"], 2, "--region ../karabakh: no such folder"),
         (["-o", "out.csv", "--gazetteer", "gone"], 1, "gone: no such folder"),
-        (["-o", "out.csv", "--gazetteer", "empty"], 1, "empty: no place to export"),
+        (["-o", "out.csv", "--gazetteer", "empty"], 1, "empty: holds no tables"),
         (["-o", "gone/out.csv"], 1, "cannot be written"),
     ],
 )

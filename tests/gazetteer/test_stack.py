@@ -16,7 +16,7 @@ REYKJAVIK = "geonames:3413829"
 
 def tables(folder: Path, **rows: list[str]) -> Path:
     """Write a folder of tables."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name, lines in ({"sources": SOURCES} | rows).items():
         header = ",".join(COLUMNS[f"{name}.csv"])
         (folder / f"{name}.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")
@@ -104,3 +104,63 @@ def test_a_claim_as_such_moves_no_place_to_another_state(tmp_path):
     assert Gazetteer.open([tables(tmp_path / "several", relations=sided, **own)]).place("own-1").country == ""
     told = [*sided, "own-1,de_jure,IS,un,,,survey"]
     assert Gazetteer.open([tables(tmp_path / "told", relations=told, **own)]).place("own-1").country == "IS"
+
+
+def test_broken_rows_of_own_tables_are_listed_and_passed_over_where_asked(tmp_path):
+    """What is left out is told each time, and the layer that lacks it is never taken for that of whole tables."""
+    rows = {
+        "places": [
+            "own-1,PPL,64.1,-20,500,,survey,",
+            "own-2,PPL,NaN,-20,500,,survey,",
+            "own-3,PPL,64,-20,500,,survey,",
+        ],
+        "names": ["own-1,Raven Fort,en,exonym,,,,survey,", "own-2,Crow Fort,en,exonym,,,,survey,"],
+    }
+    own = tables(tmp_path / "own", **rows)
+    over = tables(tmp_path / "over", names=["own-1,Hrafnavirki,is,endonym,,,,survey,"])
+    for _ in range(2):
+        left_out: list[str] = []
+        gazetteer = Gazetteer.open([own, over], left_out=left_out)
+        assert [line.partition("own/")[2] for line in left_out] == [
+            "places.csv:3: lat is NaN; expected -90 to 90",
+            "places.csv:4: own-3 has no name; add one to names.csv",
+            "names.csv:3: unknown place_id 'own-2'; add it to places.csv",
+        ]
+        assert toponyms(gazetteer, "own-1") == {"Raven Fort", "Hrafnavirki"}
+        assert not [match for match in gazetteer.lookup("Crow Fort") if match.kind == "exact"]
+    with pytest.raises(DataError, match=r"places\.csv:3: lat is NaN"):
+        Gazetteer.open([own, over])
+
+    mended = tables(tmp_path / "own", places=rows["places"][:1], names=rows["names"][:1])
+    left_out = []
+    whole = Gazetteer.open([mended, over], left_out=left_out).index.indexes
+    assert left_out == []
+    assert [index.folder for index in whole] == [index.folder for index in Gazetteer.open([mended, over]).index.indexes]
+
+
+def test_broken_rows_of_a_file_are_listed_and_passed_over_where_asked(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("name,lat,lon\nRaven Fort,64.1,-20\nCrow Fort,NaN,-20\n", encoding="utf-8")
+    left_out: list[str] = []
+    gazetteer = Gazetteer.open([own], left_out=left_out)
+    assert left_out == [f"{own}:3: lat is nan; expected -90 to 90"]
+    assert [match.place.lat for match in gazetteer.lookup("Raven Fort")][:1] == [64.1]
+
+
+def test_one_record_in_two_gazetteers_gives_one_point(tmp_path):
+    """A file with the record that tables have from it tells of no other point."""
+    row = "atlas:1,PPL,64.1,-20,500,,atlas:1,"
+    own = {"sources": ["atlas,An atlas,CC0,,"], "names": ["atlas:1,Raven Fort,en,exonym,,,,atlas:1,"]}
+    first = tables(tmp_path / "first", places=[row], **own)
+    same = tables(tmp_path / "same", places=[row.replace("500", "600")], **own)
+    moved = tables(tmp_path / "moved", places=[row.replace("64.1", "64.2")], **own)
+    assert Gazetteer.open([first, same]).points("atlas:1") == ()
+    assert [point.lat for point in Gazetteer.open([first, moved]).points("atlas:1")] == [64.1]
+
+
+def test_two_places_of_one_id_in_a_file_are_told_with_the_file(tmp_path):
+    own = tmp_path / "AD.txt"
+    row = "900001\tRaven Fort\tRaven Fort\t\t{}\t1.5\tP\tPPL\tAD\t\t02\t\t\t\t0\t\t\tEurope/Andorra\t2024-01-01\n"
+    own.write_text(row.format("42.5") + row.format("43.9"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"AD\.txt: two places have the id 'geonames:900001'; keep one of them"):
+        Gazetteer.open([own])

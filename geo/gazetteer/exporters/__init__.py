@@ -9,7 +9,7 @@ from geo.errors import DataError, UsageError
 from geo.files import data_folder
 from geo.gazetteer.exporters import geoparquet, linked_places, names_csv, synonyms
 from geo.gazetteer.exporters.known import cited_sources, named_parties
-from geo.gazetteer.tables import Tables, read_tables
+from geo.gazetteer.tables import Tables, missing_tables, read_tables
 
 FORMATS: dict[str, Callable[[Tables], bytes]] = {
     ".json": lambda tables: "".join(linked_places.collection(tables)).encode(),
@@ -52,8 +52,8 @@ def read_export(folders: Sequence[Path], region: str = "") -> Tables:
         When there is no such region.
     """
     for folder in folders:
-        if not folder.is_dir():
-            raise DataError(f"{folder}: no such folder; name a folder with tables")
+        if missing := missing_tables(folder):
+            raise DataError(missing)
     project = data_folder() / "gazetteer"
     tables = read_tables([project, *folders])
     chosen = folders or [project]

@@ -78,7 +78,10 @@ def detect(path: Path) -> str:
         raise DataError(f"{path}: is not there; check the path")
     found = _of_folder(path) if path.is_dir() else _of_file(path)
     if not found:
-        raise DataError(f"{path}: is no gazetteer that we know; say what it is with --format: {' '.join(FORMATS)}")
+        known = " ".join(FORMATS)
+        raise DataError(
+            f"{path}: is no gazetteer that we know; say what it is to `geo gazetteer add --format`: {known}"
+        )
     return found
 
 

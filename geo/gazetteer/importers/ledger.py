@@ -76,6 +76,10 @@ class Ledger:
         self.broken.extend(told[:room])
         self.untold += len(told[room:])
 
+    def listed(self) -> list[str]:
+        """Give a line for each broken row that was passed over, and one that counts those beyond the first thousand."""
+        return [*self.broken, *([f"{self.untold:,} more rows"] if self.untold else [])]
+
     def add(self, other: Ledger) -> None:
         """Add what another ledger counted."""
         self.taken.update(other.taken)
