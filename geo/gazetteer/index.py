@@ -135,8 +135,11 @@ class Index:
         number = self._names.get(name)
         if number is None:
             return []
-        starts = self._name_start
-        packed = self._name_reading[starts[number] : starts[number + 1]].tolist()
+        start, end = self._name_start[number], self._name_start[number + 1]
+        if end - start == 1:
+            reading = self._name_reading[start]
+            return [(reading >> KIND_BITS, NAME_KINDS[reading & _KIND])]
+        packed = self._name_reading[start:end].tolist()
         return [(reading >> KIND_BITS, NAME_KINDS[reading & _KIND]) for reading in packed]
 
     @cached_property
@@ -169,5 +172,5 @@ class Index:
         return self._spellings("place_start", "place_name", place)
 
     def _spellings(self, starts: str, names: str, number: int) -> list[str]:
-        start, end = (int(self.columns[starts][position]) for position in (number, number + 1))
+        start, end = self.columns[starts][number : number + 2].tolist()
         return [self.spelling(name) for name in self.columns[names][start:end].tolist()]

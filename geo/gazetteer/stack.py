@@ -39,7 +39,7 @@ class Stack:
         top = [layer for layer in range(len(indexes) - 1, 0, -1) if indexes[layer].is_tables]
         self._ranked = [*top, 0, *(layer for layer in range(1, len(indexes)) if layer not in top)]
         self.is_single = len(self.indexes) == 1
-        self._only = self.indexes[0] if self.is_single else None
+        self.readings = self.indexes[0].readings if self.is_single else self._readings
         self.same = lru_cache(maxsize=_MOST_KNOWN)(self._same)
         self.spokesman = lru_cache(maxsize=_MOST_KNOWN)(self._spokesman)
 
@@ -181,10 +181,8 @@ class Stack:
         """Tell whether there is a place of this normalised name."""
         return any(index.has_name(name) for index in self.indexes)
 
-    def readings(self, name: str) -> list[tuple[int, str]]:
+    def _readings(self, name: str) -> list[tuple[int, str]]:
         """Give the places that a normalised name reaches, each once, with the kind of the name for it."""
-        if self._only:
-            return self._only.readings(name)
         found: dict[int, str] = {}
         for layer in self._ranked:
             for place, kind in self.indexes[layer].readings(name):
@@ -222,22 +220,30 @@ class Stack:
         return found[0] if len(found) == 1 else list(dict.fromkeys(name for names in found for name in names))
 
     def near_plain(self, plain: str, *, limit: int, cutoff: float) -> list[str]:
-        """Give plain forms that are alike to `cutoff` (0-1) or more, begin with the same letter and have the next in place.
+        """Give plain forms that are alike to `cutoff` (0-1) or more, and begin alike.
 
         Parameters
         ----------
         plain : str
-            Three letters or more; the second may be missing, doubled by another, replaced, or changed with the third.
+            Four letters or more; one of the second and the third may be missing, doubled by another, replaced, or changed with
+            the next.
         limit : int
             The most forms to give.
         cutoff : float
         """
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a spelling that nothing else matched comes here
 
-        first, second, third = plain[0], plain[1], plain[2]
-        beginnings = {first + second, first + third}
-        beginnings |= {first + other + next_ for other in ascii_lowercase for next_ in (second, third)}
+        beginnings = _beginnings(*plain[:4])
         forms = (form for index in self.indexes for start in sorted(beginnings) for form in index.plain_forms(start))
         pool = dict.fromkeys(form for form in forms if abs(len(form) - len(plain)) <= 2)  # noqa: PLR2004
         found = process.extract(plain, list(pool), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff)
         return [form for form, _, _ in found]
+
+
+def _beginnings(first: str, second: str, third: str, fourth: str) -> set[str]:
+    """Give how a name may begin whose second or third letter is not quite what was written."""
+    slips = [second + third, third + fourth, third + second, second + fourth, second + fourth + third]
+    slips += [other + third for other in ascii_lowercase]
+    slips += [other + second + third for other in ascii_lowercase]
+    slips += [second + other + next_ for other in ascii_lowercase for next_ in (third, fourth)]
+    return {first + slip for slip in slips}
