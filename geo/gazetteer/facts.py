@@ -137,7 +137,7 @@ class Gathered:
         path : Path
             The new file.
         told : iterable of Told
-            What is known of each listed place beyond its row; only these can be asked for by `Facts.told`.
+            What is known of each listed place beyond its row; only these can be asked for by `Facts.told_at`.
         leave_bare : bool
             Whether to leave out the names of which nothing but the spelling is told: the index has them.
         """
@@ -162,7 +162,6 @@ class Gathered:
         connection.execute(f"CREATE TABLE settled.told ({columns}, PRIMARY KEY (number))")
         marks = ", ".join("?" * len(fields(Told)))
         connection.executemany(f"INSERT INTO settled.told VALUES ({marks})", map(astuple, told))  # noqa: S608
-        connection.execute("CREATE UNIQUE INDEX settled.told_of ON told (key)")
         connection.execute("COMMIT")
 
     def close(self) -> None:
@@ -218,11 +217,6 @@ class Facts:
         # A removed file stays readable once it has been opened, which happens at the first question.
         self._connection.execute("SELECT count(*) FROM source").fetchone()
 
-    def told(self, key: Key) -> Told | None:
-        """Give what is told of a listed place."""
-        row = self._connection.execute("SELECT * FROM told WHERE key = ?", (key,)).fetchone()
-        return _told(row) if row else None
-
     def told_at(self, number: int) -> Told | None:
         """Give what is told of the listed place with this number."""
         row = self._connection.execute("SELECT * FROM told WHERE number = ?", (number,)).fetchone()
@@ -247,10 +241,6 @@ class Facts:
     def points(self, key: Key) -> list[Point]:
         """Give the further points of a place."""
         return self._of(Point, key)
-
-    def linked(self) -> Iterator[tuple[Key, PlaceId]]:
-        """Give all records elsewhere that are the same as a place, each with the key of that place."""
-        return iter(self._connection.execute("SELECT key, target FROM link WHERE relation = 'exactMatch'"))
 
     def linked_to(self, target: PlaceId) -> list[Key]:
         """Give the keys of the places that say that they are the same as a record elsewhere."""

@@ -121,10 +121,6 @@ class Index:
         found: list[str] = self._names.prefixes(text[:LONGEST_NAME])
         return found
 
-    def has_name(self, name: str) -> bool:
-        """Tell whether there is a place of this normalised name."""
-        return name in self._names
-
     def spelling(self, number: int) -> str:
         """Give the spelling with this number."""
         name: str = self._names.restore_key(number)

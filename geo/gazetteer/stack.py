@@ -177,10 +177,6 @@ class Stack:
             return self.indexes[0].prefixes(text)
         return sorted({name for index in self.indexes for name in index.prefixes(text)}, key=len)
 
-    def has_name(self, name: str) -> bool:
-        """Tell whether there is a place of this normalised name."""
-        return any(index.has_name(name) for index in self.indexes)
-
     def _readings(self, name: str) -> list[tuple[int, str]]:
         """Give the places that a normalised name reaches, each once, with the kind of the name for it."""
         found: dict[int, str] = {}
