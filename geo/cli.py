@@ -15,7 +15,19 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from geo.cli_gazetteer import app as gazetteer_app
-from geo.cli_options import Gazetteers, SkipBad, close, progress
+from geo.cli_options import (
+    Columns,
+    Countries,
+    Decisions,
+    Gazetteers,
+    SkipBad,
+    Sources,
+    close,
+    column_map,
+    country_codes,
+    progress,
+)
+from geo.cli_review import review
 from geo.errors import AllonymError, UsageError
 
 app = typer.Typer(
@@ -29,23 +41,6 @@ app = typer.Typer(
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...", help="Files (.txt .md .html .csv .xlsx .jsonl .geojson), or - for standard input."
-    ),
-]
-Columns = Annotated[
-    str, typer.Option(metavar="OURS=THEIRS,…", help="Other column headings, for example text=body,place=location.")
-]
-Countries = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--country",
-        metavar="CC",
-        help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.",
-    ),
-]
 At = Annotated[str, typer.Option(metavar="DATE", help="ISO date: leave out what is dated and did not stand then.")]
 NamePolicy = Literal["printed", "az", "hy", "ru", "en", "all"]
 Format = Literal["table", "jsonl", "csv", "geojson", "gpkg", "parquet"]
@@ -94,6 +89,7 @@ def map_command(
     columns: Columns = "",
     country: Countries = None,
     gazetteer: Gazetteers = None,
+    decisions: Decisions = None,
     *,
     skip_bad: SkipBad = False,
 ) -> None:
@@ -110,6 +106,7 @@ def map_command(
         names=names,
         quote=quote,
         tiles=tiles,
+        decisions=tuple(decisions or ()),
         skip_bad=skip_bad,
     )
     with progress() as tell:
@@ -136,22 +133,28 @@ def places(
     columns: Columns = "",
     country: Countries = None,
     gazetteer: Gazetteers = None,
+    decisions: Decisions = None,
     *,
     skip_bad: SkipBad = False,
 ) -> None:
     """List every place name that reports mention, with the place that it means."""
-    from geo.builds import read_all
+    from geo.builds import read_all, told_stale
     from geo.flow import parse
     from geo.gazetteer.gazetteer import Gazetteer
+    from geo.places.decisions import beside, read_decisions
 
     bad: list[str] = []
     chosen = places_format(format_, output)
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell, left_out=bad if skip_bad else None)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
-        parsed = parse(reports, opened, countries=country_codes(country))
-        write_mentions(parsed, chosen, output)
+        made = read_decisions((*beside(sources), *(decisions or ())))
+        parsed = parse(reports, opened, countries=country_codes(country), decisions=made)
+        write_mentions(told_stale(parsed, made, opened), chosen, output)
     close(bad)
+
+
+app.command(short_help="Decide doubtful place names.")(review)
 
 
 @app.command(short_help="Give the places that names may mean.")
@@ -267,23 +270,6 @@ def evaluate(
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
         figures = evaluate_corpus(corpus, opened)
     write_figures(figures, format_)
-
-
-def column_map(columns: str) -> dict[str, str]:
-    """Read ``text=body,place=location``."""
-    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
-    for ours, equals, theirs in pairs:
-        if not (ours and equals and theirs):
-            raise UsageError(f"--columns {columns}: expected OURS=THEIRS with commas between, for example text=body")
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
-
-
-def country_codes(codes: list[str] | None) -> tuple[str, ...]:
-    """Give the codes of ``--country``; what is no two letters cannot be one."""
-    for code in codes or ():
-        if not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
-            raise UsageError(f"--country {code}: expected an ISO code of two letters, for example US or GB")
-    return tuple(codes or ())
 
 
 def check_date(at: str) -> None:

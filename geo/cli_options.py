@@ -10,6 +10,25 @@ from typing import Annotated
 
 import typer
 
+from geo.errors import UsageError
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...", help="Files (.txt .md .html .csv .xlsx .jsonl .geojson), or - for standard input."
+    ),
+]
+Columns = Annotated[
+    str, typer.Option(metavar="OURS=THEIRS,…", help="Other column headings, for example text=body,place=location.")
+]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--country",
+        metavar="CC",
+        help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.",
+    ),
+]
 Tables = Annotated[
     list[Path] | None,
     typer.Option("--gazetteer", metavar="DIR", help="A folder with tables of your own; its rows win. May be repeated."),
@@ -22,6 +41,14 @@ Gazetteers = Annotated[
         help="A folder with tables of your own, whose rows win, or a gazetteer's file, used as it is. May be repeated.",
     ),
 ]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="What people decided, beside each decisions.csv that lies with the sources. May be repeated.",
+    ),
+]
 SkipBad = Annotated[
     bool,
     typer.Option(
@@ -29,6 +56,23 @@ SkipBad = Annotated[
         help="Leave out sources that cannot be read and a gazetteer's broken rows, list them, and exit with 1.",
     ),
 ]
+
+
+def column_map(columns: str) -> dict[str, str]:
+    """Read ``text=body,place=location``."""
+    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
+    for ours, equals, theirs in pairs:
+        if not (ours and equals and theirs):
+            raise UsageError(f"--columns {columns}: expected OURS=THEIRS with commas between, for example text=body")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def country_codes(codes: list[str] | None) -> tuple[str, ...]:
+    """Give the codes of ``--country``; what is no two letters cannot be one."""
+    for code in codes or ():
+        if not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
+            raise UsageError(f"--country {code}: expected an ISO code of two letters, for example US or GB")
+    return tuple(codes or ())
 
 
 def close(bad: list[str]) -> None:
