@@ -28,7 +28,7 @@ from geo.gazetteer.layer import build_layer
 from geo.gazetteer.records import Fact, Party, PlaceId, Source, TablePlace
 from geo.gazetteer.stack import Stack
 from geo.gazetteer.tables import Report, Tables, missing_tables, read_tables, table_files
-from geo.gazetteer.world import PACKAGES
+from geo.gazetteer.world import MORE_PLACES, PACKAGES
 
 FORMAT = 11
 # How many indexes stay in the cache besides those in use, of the default gazetteer and of others.
@@ -91,7 +91,8 @@ def compile_all(gazetteers: Sequence[Path], *, progress: Progress, left_out: lis
 
 def base_folder() -> Path:
     """Give the cache folder of the default gazetteer's index; its name changes with tables, packages and format."""
-    return _folder("gazetteer", [_packages(), *_contents([data_folder() / "gazetteer"])])
+    more = hashlib.sha256((data_folder() / MORE_PLACES).read_bytes()).digest()
+    return _folder("gazetteer", [_packages(), more, *_contents([data_folder() / "gazetteer"])])
 
 
 def _compile_base(progress: Progress) -> Path:
