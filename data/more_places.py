@@ -118,7 +118,9 @@ def airports() -> Iterator[Row]:
     with (FOLDER / "airportsdata" / "airports.csv").open(encoding="utf-8", newline="") as stream:
         every = list(csv.DictReader(stream))
     words = Counter(word.casefold() for line in every for word in set(WORD.findall(line["name"])))
-    towns_of = {(c["countrycode"], name.casefold()) for c in CITIES.values() for name in (c["name"], *c["alternatenames"])}
+    towns_of = {
+        (c["countrycode"], name.casefold()) for c in CITIES.values() for name in (c["name"], *c["alternatenames"])
+    }
     for line in every:
         if not line["iata"] or line["icao"].startswith("_"):
             continue

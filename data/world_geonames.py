@@ -2,8 +2,9 @@
 
 The records were typed in from GeoNames' file of features in no country (``no-country.txt`` of its daily dump, early 2024), which
 a public repository keeps; a row without a place of the world tables is a place of its own. The script edits the world tables:
-the point that a place had before stays beside GeoNames' one in ``points.csv``, its precision grows by the way between the two, and
-``links.csv`` names the record. Run it after ``world_points.py`` and ``world_nature.py``; a second run changes nothing::
+the point that a place had before stays in ``points.csv`` where it lies 100 km off or more, the precision grows by the way between
+the two, and ``links.csv`` names the record. Run it after ``world_points.py`` and ``world_nature.py``; a second run changes
+nothing::
 
     python data/world_geonames.py
 """
@@ -21,6 +22,7 @@ WORLD = HERE / "gazetteer" / "world"
 SOURCE = "geonames-2024"
 NOTE = "point as GeoNames has it"
 Table = list[dict[str, str]]
+FAR_M = 100_000
 GEOD = Geod(ellps="WGS84")
 
 
@@ -38,11 +40,16 @@ def write(path: Path, rows: Table) -> None:
         out.writerows(rows)
 
 
+def way_m(place: dict[str, str], record: dict[str, str]) -> float:
+    """Give how far two points lie apart."""
+    return float(GEOD.inv(float(place["lon"]), float(place["lat"]), float(record["lon"]), float(record["lat"]))[2])
+
+
 def moved(place: dict[str, str], record: dict[str, str], source: str) -> dict[str, str]:
     """Give the row of a place with GeoNames' point and a precision that still spans it."""
-    way = GEOD.inv(float(place["lon"]), float(place["lat"]), float(record["lon"]), float(record["lat"]))[2]
-    note = f"{NOTE}; the further point: {place['note']}" if place["note"] else NOTE
-    point = {"lat": record["lat"], "lon": record["lon"], "precision_m": str(rounded(float(place["precision_m"]) + way))}
+    span = rounded(float(place["precision_m"]) + way_m(place, record))
+    note = f"{NOTE}; before: {place['note']}" if place["note"] else NOTE
+    point = {"lat": record["lat"], "lon": record["lon"], "precision_m": str(span)}
     return place | point | {"source": source, "note": note}
 
 
@@ -59,7 +66,8 @@ def main() -> None:
             names.append(dict.fromkeys(names[0], "") | name)
         elif source != places[at[place]]["source"]:
             before = places[at[place]]
-            points.append({column: before[column] for column in points[0]})
+            if way_m(before, record) >= FAR_M:
+                points.append({column: before[column] for column in points[0]})
             places[at[place]] = moved(before, record, source)
             target = f"geonames:{record['geonames']}"
             links.append({"place_id": place, "relation": "exactMatch", "target": target, "source": source})

@@ -6,9 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from geo.gazetteer.gazetteer import Gazetteer
 
 Tables = Annotated[
     list[Path] | None,
@@ -29,6 +32,14 @@ SkipBad = Annotated[
         help="Leave out sources that cannot be read and a gazetteer's broken rows, list them, and exit with 1.",
     ),
 ]
+
+
+def open_gazetteer(paths: list[Path] | None, bad: list[str], *, skip_bad: bool) -> Gazetteer:
+    """Open the gazetteer with these beside and over it; broken rows go to `bad` where they are to be passed over."""
+    from geo.gazetteer.gazetteer import Gazetteer  # noqa: PLC0415 - keeps `geo --help` cheap
+
+    with progress() as tell:
+        return Gazetteer.open(tuple(paths or ()), progress=tell, left_out=bad if skip_bad else None)
 
 
 def close(bad: list[str]) -> None:

@@ -346,3 +346,21 @@ def test_the_projects_tables_are_checked_with_a_users_own_over_them(tmp_path):
     assert findings.problems == [f"{path}/names.csv:2: unknown place_id 'mine-1'; add it to places.csv"]
     assert findings.doubts == []
     assert (data_folder() / "gazetteer" / "sources.csv").is_file()
+
+
+def test_ones_own_tables_are_checked_without_being_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALLONYM_CONFIG", str(tmp_path))
+    own = folder(tmp_path / "gazetteer", places="x-1,PPL,1,200,100,,unverified,")
+    listed = folder(tmp_path / "more", places="x-2,PPL,100,2,100,,unverified,")
+    (tmp_path / "config.toml").write_text('gazetteers = ["more"]')
+    told = " ".join(check([]).problems)
+    assert f"{own / 'places.csv'}:2: lon is 200" in told
+    assert f"{listed / 'places.csv'}:2: lat is 100" in told
+
+
+def test_a_place_without_a_name_is_told(tmp_path):
+    places = "x-1,PPL,1,2,100,,unverified,\nx-2,PPL,5,2,100,,unverified,"
+    names = "x-2,Arden,en,endonym,,,,unverified,"
+    assert [text.partition(": ")[2] for text in found(tmp_path, places=places, names=names).problems] == [
+        "x-1 has no name; add one to names.csv"
+    ]
