@@ -17,10 +17,13 @@ from geo.gazetteer.tables import COLUMNS, read_tables
 PLACES = "p-1,PPL,10,20,1000,,atlas,\np-2,PPL,10.1,20,1000,,atlas,"
 
 
-def folder(path: Path, **tables: str) -> Path:
-    """Write tables with their header; a source, a party and two places are always there."""
+def folder(path: Path, *, named_all: bool = True, **tables: str) -> Path:
+    """Write tables with their header; a source, a party and two places are always there, and each place has a name."""
     path.mkdir(exist_ok=True)
     rows = {"sources": "atlas,An atlas,,,", "parties": "north,North,state,,#767676,", "places": PLACES} | tables
+    ids = dict.fromkeys(line.partition(",")[0] for line in rows["places"].splitlines())
+    named = [f"{place},{place.upper()},,variant,,,,atlas," for place in ids if place]
+    rows["names"] = "\n".join([*rows.get("names", "").splitlines(), *(named if named_all else [])])
     for name, text in rows.items():
         header = ",".join(COLUMNS[f"{name}.csv"])
         (path / f"{name}.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", errors="surrogateescape")
@@ -361,6 +364,5 @@ def test_ones_own_tables_are_checked_without_being_named(tmp_path, monkeypatch):
 def test_a_place_without_a_name_is_told(tmp_path):
     places = "x-1,PPL,1,2,100,,unverified,\nx-2,PPL,5,2,100,,unverified,"
     names = "x-2,Arden,en,endonym,,,,unverified,"
-    assert [text.partition(": ")[2] for text in found(tmp_path, places=places, names=names).problems] == [
-        "x-1 has no name; add one to names.csv"
-    ]
+    problems = check_folders([folder(tmp_path, named_all=False, places=places, names=names)]).problems
+    assert problems == [f"{tmp_path / 'places.csv'}:2: x-1 has no name; add one to names.csv"]
