@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.mentions import events as event_rules
 from geo.mentions import roles
 from geo.mentions.claims import Claim, Listener
 from geo.mentions.dates import Day, days
 from geo.mentions.language import rule_language
+from geo.mentions.masks import describe
 from geo.mentions.mention import Cue, Mention
 from geo.mentions.passages import Page, Passage, lay_out
 from geo.mentions.quotes import quotations, speaker_of
@@ -77,18 +78,15 @@ def attribute(
     lang = rule_language(report)
     page = lay_out(report, lang or "en", mentions, polity)
     told = list(mentions)
+    heard = _listen(page) if lang and mentions else None
     for passage in page.passages:
+        scene = _set(page, passage, heard) if heard and passage.mentions else None
         for number in passage.mentions:
+            mention = mentions[number]
             # A sentence that was cut for its length may end within a name.
-            end = max(passage.end, told[number].end)
-            told[number] = replace(told[number], sentence=(passage.start, end))
-    if lang and mentions:
-        heard = _listen(page)
-        for passage in page.passages:
-            if passage.mentions:
-                scene = _set(page, passage, heard)
-                for number in passage.mentions:
-                    told[number] = _tell(scene, number, told[number])
+            sentence = (passage.start, max(passage.end, mention.end))
+            found = _tell(scene, number, mention) if scene else {}
+            told[number] = replace(mention, sentence=sentence, **found)
     return tuple(told)
 
 
@@ -124,7 +122,9 @@ def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     start, lang = passage.start, page.lang
     found = event_rules.events(passage.text, lang)
     carried = [] if found else _carried(page, passage)
-    reading = roles.Reading(page, passage, heard.claims[passage.number], heard.named[passage.number], found or carried)
+    described = describe(passage.text, lang)
+    claims, speaking = heard.claims[passage.number], heard.named[passage.number]
+    reading = roles.Reading(page, passage, claims, speaking, found or carried, described)
     verdicts = roles.decide(reading)
     at = {number: page.mentions[number].start - start for number in verdicts}
     sites = [at[number] for number, verdict in verdicts.items() if verdict.role in _LOCATED]
@@ -135,7 +135,7 @@ def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     }
     if not found:
         shared = dict.fromkeys((start + site for site in sites), carried)
-    named = event_rules.only_named(passage.text, lang, quiet=not found)
+    named = event_rules.only_named(described, lang, quiet=not found)
     return _Scene(page, passage, heard, verdicts, shared, _days(page, passage, heard), named)
 
 
@@ -162,12 +162,11 @@ def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:
     return found or [Day(day.iso, 0, len(passage.text)) for day in posted[:1]]
 
 
-def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
+def _tell(scene: _Scene, number: int, mention: Mention) -> dict[str, Any]:
     """Put together what is known of a mention."""
     verdict = scene.verdicts[number]
-    mention = replace(mention, role=verdict.role, relation=verdict.relation, cues=verdict.cues)
     if verdict.role != "site" or _is_only_named(scene, mention):
-        return mention
+        return {"role": verdict.role, "relation": verdict.relation, "cues": verdict.cues}
     claims = _claims(scene, mention)
     said = [
         Cue(about="claimant", value=party, start=claim.cue[0], end=claim.cue[1], rule=claim.rule)
@@ -183,13 +182,14 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
         Cue(about="event", value=event.kind, start=event.start, end=event.end, rule=event.rule)
         for event in scene.events.get(mention.start, [])
     ]
-    return replace(
-        mention,
-        claimants=tuple(dict.fromkeys(cue.value for cue in said)),
-        events=tuple(dict.fromkeys(cue.value for cue in happened)),
-        date=_date(scene, mention.start - scene.passage.start),
-        cues=(*verdict.cues, *said, *happened),
-    )
+    return {
+        "role": verdict.role,
+        "relation": verdict.relation,
+        "claimants": tuple(dict.fromkeys(cue.value for cue in said)),
+        "events": tuple(dict.fromkeys(cue.value for cue in happened)),
+        "date": _date(scene, mention.start - scene.passage.start),
+        "cues": (*verdict.cues, *said, *happened),
+    }
 
 
 def _is_only_named(scene: _Scene, mention: Mention) -> bool:

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, STATE, mask_spans
-from geo.mentions.rules import Row, compiled, fill, rows, words
+from geo.mentions.rules import Row, fill, filled, rows, words
 from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, institution, speakers
+from geo.mentions.triggers import Triggers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +46,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    frames: tuple[tuple[Row, re.Pattern[str]], ...]
+    frames: tuple[tuple[Row, str], ...]
+    triggers: Triggers
     piece: re.Pattern[str]
-    speech: re.Pattern[str]
     calendar: re.Pattern[str]
     pronoun: re.Pattern[str]
     closes: re.Pattern[str]
@@ -89,21 +90,22 @@ def _rules(lang: str) -> _Grammar:
         **lists,
         "SAY": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] != "accuse") + r")(?!\w)",
         "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
-        "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
+        "A": rf"(?:(?<!\w){lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
         "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
     }
     # Look-behinds need a fixed width each: one for every word.
     apart = "".join(rf"(?<!\b{word} )" for word in lists["NOT-SUBJECT"][3:-1].split("|"))
-    macros["SUBJECT"] = apart + macros["A"]
+    macros["SUBJECT"] = r"(?<!\w)" + apart + macros["A"]
     adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
     ending = rf"(?: (?:{{AUDIENCE}}|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
     there = f"(?:the (?:{DEMONYM}{FILL}* )?capital,? (?:of )?)?(?P<side>[{STATE}{CAPITAL}]){FILL}*"
     called = "(?:also |better |commonly |widely )?(?:known (?:as|by its (?:acronym|initials),?)|called|abbreviated as)"
     loose = "|".join(row["pattern"] for row in rows("institutions", lang) if row["scope"] == "generic")
+    frames = tuple((row, filled(row, macros)) for row in rows("frames", lang) if row["pattern"])
     return _Grammar(
-        frames=tuple((row, compiled(row, macros)) for row in rows("frames", lang) if row["pattern"]),
+        frames=frames,
+        triggers=Triggers([pattern for _, pattern in frames]),
         piece=re.compile(piece, re.IGNORECASE),
-        speech=re.compile(rf"(?<!\w)(?:{macros['SAY']}|{macros['ACCUSE']})|{lists['SPEECH']}", re.IGNORECASE),
         calendar=re.compile(rf"{lists['WEEKDAY']}|{lists['MONTH']}", re.IGNORECASE),
         pronoun=re.compile(lists["PRON"], re.IGNORECASE),
         closes=re.compile(fill(ending, lists), re.IGNORECASE),
@@ -124,6 +126,11 @@ def _rules(lang: str) -> _Grammar:
     )
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 class Listener:
     """Reads the attributions of a report, sentence by sentence, and remembers who has spoken."""
 
@@ -140,12 +147,12 @@ class Listener:
 
     def listen(self, passage: Passage) -> tuple[list[Claim], list[Speaker]]:
         """Give the claims of a sentence and the speakers that it names, in order."""
-        speaks = self.rules.speech.search(passage.text)
+        speaks = self.rules.triggers.within(passage.words)
         sided = any(self.page.polities[number] for number in passage.mentions)
         if not speaks and not sided and not passage.signature:
             return [], []
         named = self._named(passage)
-        found = self._frames(passage, named) if speaks else []
+        found = self._frames(passage, named, speaks) if speaks else []
         for frame in found:
             if frame.parties:
                 self.memory.spoke(frame.parties, frame.pronoun, passage.paragraph)
@@ -212,12 +219,13 @@ class Listener:
             if found[0].lower().startswith(" the ") or name.isupper():
                 self.memory.group = (fold(name.removeprefix("the ")), passage.paragraph)
 
-    def _frames(self, passage: Passage, named: Sequence[Speaker]) -> list[_Found]:
+    def _frames(self, passage: Passage, named: Sequence[Speaker], numbers: Sequence[int]) -> list[_Found]:
         masked = mask_spans(passage.text, [(one.start, one.end) for one in named])
         at = {one.start: one for one in named}
         found: list[_Found] = []
-        for row, pattern in self.rules.frames:
-            for match in pattern.finditer(masked):
+        for number in numbers:
+            row, pattern = self.rules.frames[number]
+            for match in _compiled(pattern).finditer(masked):
                 if not any(match.start("v") < other.end and other.start < match.end("v") for other in found):
                     found.append(self._read(row, match, passage, at))
         return sorted((one for one in found if one.speakers), key=lambda one: one.start)

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from functools import cache
 
 from geo.mentions.rules import words
+from geo.mentions.triggers import lower, may_match, needs, words_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ISO = re.compile(r"\d{4}-\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -23,17 +25,18 @@ class Day:
 
 
 @cache
-def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[frozenset[str], ...]]:
     lists = words(lang)
     month, weekday = lists["MONTH"], lists["WEEKDAY"]
-    expression = (
-        r"(?<![\w.])(?:(?P<iso>\d{4}-\d{2}-\d{2})"
-        rf"|(?P<month>{month}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
+    iso = r"(?P<iso>\d{4}-\d{2}-\d{2})"
+    told = (
+        rf"(?P<month>{month}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
         rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{month})(?:,? (?P<year2>\d{{4}}))?"
-        rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>yesterday|last night))(?!\w)"
+        rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>yesterday|last night)"
     )
     other = rf"(?<!\w)(?:{lists['BOUNDING']})(?: \w+)? \Z"
-    return re.compile(expression, re.IGNORECASE), re.compile(other, re.IGNORECASE)
+    expression = re.compile(rf"(?<![\w.])(?:{iso}|{told})(?!\w)", re.IGNORECASE)
+    return expression, re.compile(other, re.IGNORECASE), needs(rf"(?<!\w)(?:{told})(?!\w)")
 
 
 def days(text: str, lang: str, published: str) -> list[Day]:
@@ -54,7 +57,9 @@ def days(text: str, lang: str, published: str) -> list[Day]:
     >>> [day.iso for day in days("Two bridges fell on Tuesday and one on 3 May.", "en", "2023-05-11T08:00:00Z")]
     ['2023-05-09', '2023-05-03']
     """
-    expression, other = _pattern(lang)
+    expression, other, needed = _pattern(lang)
+    if not may_match(needed, words_of(lower(text))) and not _ISO.search(text):
+        return []
     base = _base(published)
     return [
         Day(iso, found.start(), found.end())

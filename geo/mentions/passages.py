@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.mentions.masks import INSTITUTION, mask
 from geo.mentions.sentences import paragraphs, split
 from geo.mentions.speakers import grammar
+from geo.mentions.triggers import lower, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,7 @@ _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: its offsets, its masked text, the number of its paragraph and the mentions that begin in it.
+    """A sentence: its offsets, its masked text and the words of it, its paragraph and its mentions by number.
 
     ``signed`` is the place of the signature among the passages when the sentence belongs to a quoted post.
     """
@@ -46,6 +47,7 @@ class Passage:
     end: int
     paragraph: int
     text: str
+    words: frozenset[str]
     mentions: tuple[int, ...]
     signature: re.Match[str] | None = None
     signed: int | None = None
@@ -92,17 +94,33 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
     owned = _share_out([start for start, _, _ in spans], mentions)
     lone = Counter(paragraph for _, _, paragraph in spans)
     signatures = [
-        _SIGNATURE.match(report.text, start, end)
-        or (_PLAIN_SIGNATURE.match(report.text, start, end) if number and lone[paragraph] == 1 else None)
+        _signature(report.text, start, end, alone=number > 0 and lone[paragraph] == 1)
         for number, (start, end, paragraph) in enumerate(spans)
     ]
     signed = _posts(report.text, spans, signatures)
+    lowered = lower(masked)
     passages = tuple(
-        Passage(number, start, end, paragraph, masked[start:end], owned[number], signatures[number], signed[number])
+        Passage(
+            number,
+            start,
+            end,
+            paragraph,
+            masked[start:end],
+            words_of(lowered[start:end]),
+            owned[number],
+            signatures[number],
+            signed[number],
+        )
         for number, (start, end, paragraph) in enumerate(spans)
     )
     begins = {mention.start: number for number, mention in reversed(list(enumerate(mentions)))}
     return Page(report, lang, mentions, polities, masked, passages, begins)
+
+
+def _signature(text: str, start: int, end: int, *, alone: bool) -> re.Match[str] | None:
+    if not text.startswith(("—", "–", "--"), start):
+        return None
+    return _SIGNATURE.match(text, start, end) or (_PLAIN_SIGNATURE.match(text, start, end) if alone else None)
 
 
 def _share_out(starts: list[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:

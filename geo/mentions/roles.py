@@ -8,12 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.events import is_quiet
-from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE, describe
+from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
-from geo.mentions.rules import Row, compiled, rows, words
+from geo.mentions.rules import Row, filled, rows, words
+from geo.mentions.triggers import Triggers, lower, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.mentions.claims import Claim
     from geo.mentions.events import Event
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
+_PLACES = PLACE + STATE + CAPITAL + REGION
+_PLACE = re.compile(f"[{_PLACES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,41 @@ class Reading:
     claims: Sequence[Claim]
     named: Sequence[Speaker]
     events: list[Event]
+    described: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A row, and what a sentence must have at the least for it to match: kinds of places, a second place."""
+
+    row: Row
+    pattern: str
+    places: frozenset[str]
+    two: bool
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return _compiled(self.pattern).finditer(text)
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[Row, re.Pattern[str], re.Pattern[str]], ...]:
-    """Give the rules with their patterns, and for each what a sentence must have at the least: it saves most searches."""
+def _rules(lang: str) -> tuple[tuple[_Rule, ...], Triggers]:
     macros = {**words(lang), **MACROS}
-    return tuple((row, compiled(row, macros), _least(row["pattern"])) for row in rows("roles", lang) if row["pattern"])
+    rules = tuple(_rule(row, macros) for row in rows("roles", lang) if row["pattern"])
+    return rules, Triggers([rule.pattern for rule in rules])
 
 
-def _least(pattern: str) -> re.Pattern[str]:
-    polities = {"{TS}": STATE, "{TR}": REGION, "{TSR}": f"{STATE}{REGION}", "POL}": f"{STATE}-{REGION}"}
-    mention = next((kinds for macro, kinds in polities.items() if macro in pattern), f"{PLACE}-{REGION}")
-    two = any(macro in pattern for macro in ("{U", "{ANY"))
-    return re.compile(f"[{PLACE}-{REGION}][^{PLACE}-{REGION}]+[{mention}]" if two else f"[{mention}]")
+def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:
+    polities = {"{TS}": STATE, "{TR}": REGION, "{TSR}": STATE + REGION, "POL}": STATE + CAPITAL + REGION}
+    places = next((kinds for macro, kinds in polities.items() if macro in row["pattern"]), _PLACES)
+    pattern = filled(row, macros)
+    two = any(macro in row["pattern"] for macro in ("{U", "{ANY"))
+    return _Rule(row, pattern, frozenset(places), two)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a rule when a sentence first needs it: most reports need few."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -119,15 +143,20 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
 
 
 def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
-    text, begin = describe(reading.passage.text, reading.page.lang), reading.passage.start
-    for row, pattern, least in _patterns(reading.page.lang):
-        for found in pattern.finditer(text) if least.search(text) else ():
-            if _holds(row["when"], found, reading):
+    text, begin = reading.described, reading.passage.start
+    kinds = _PLACE.findall(text)
+    rules, triggers = _rules(reading.page.lang)
+    for number in triggers.within(words_of(lower(text))) if kinds else ():
+        rule = rules[number]
+        if rule.places.isdisjoint(kinds[1:] if rule.two else kinds):
+            continue
+        for found in rule.finditer(text):
+            if _holds(rule.row["when"], found, reading):
                 relation, cue = _relation(reading, found)
-                role: Role = row["role"]  # type: ignore[assignment]  # the tables are tested
+                role: Role = rule.row["role"]  # type: ignore[assignment]  # the tables are tested
                 for group in ("t", "u") if "u" in found.groupdict() else ("t",):
                     for mention in _MENTION.finditer(text, *found.span(group)):
-                        yield begin + mention.start(), _verdict(role, *cue, row["id"], relation)
+                        yield begin + mention.start(), _verdict(role, *cue, rule.row["id"], relation)
 
 
 def _holds(when: str, found: re.Match[str], reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, REGION, SPEAKER, SPEAKER_FILL, STATE
 from geo.mentions.rules import Row, fill, rows, words
+from geo.mentions.triggers import Starts, lower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ _PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD})
 _NEARBY = 3
 _GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
+_FIRST = re.compile(rf"(?<!\w)[\w{PLACE}-{INSTITUTION}]")
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 
 
@@ -132,6 +134,7 @@ class Grammar:
     """The patterns that find speakers, compiled for a language."""
 
     speaker: re.Pattern[str]
+    starts: Starts
     person: re.Pattern[str]
     institution: re.Pattern[str]
     rows: tuple[Row, ...]
@@ -168,9 +171,10 @@ def grammar(lang: str) -> Grammar:
         rf"(?:(?P<own>{own})(?!\w)(?:{based} (?:the )?{polity})?{office}|{at_office}{alone}{of_side})"
         rf"|the (?-i:(?P<inst4>{loose}))(?![\w-]))"
     )
-    macros = {**lists, "D": f"{DEMONYM}{FILL}*"}
+    pattern = fill(pattern, {**lists, "D": f"{DEMONYM}{FILL}*"})
     return Grammar(
-        speaker=re.compile(fill(pattern, macros), re.IGNORECASE),
+        speaker=re.compile(pattern, re.IGNORECASE),
+        starts=Starts([pattern]),
         person=re.compile(rf",? (?:{lists['HONORIFIC']}\.? )?(?P<name>{_PERSON})", re.IGNORECASE),
         institution=re.compile(
             "|".join(f"(?P<i{number}>{row['pattern']})" for number, row in enumerate(table)), re.IGNORECASE
@@ -205,7 +209,7 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
         In order, without overlap. An institution without a side has the party "" when it must be looked up.
     """
     rules = grammar(lang)
-    for found in rules.speaker.finditer(text):
+    for found in _matches(text, rules):
         speaker = (
             _own(found, lang) or _again(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
         )
@@ -221,6 +225,18 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
             if not name[0].startswith(","):
                 speaker = replace(speaker, end=name.end())
         yield speaker
+
+
+def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
+    """Find what `speaker` matches, trying only where it may begin."""
+    lowered, done = lower(text), 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        if start >= done and rules.starts.at(lowered, start):
+            found = rules.speaker.match(text, start)
+            if found:
+                done = found.end()
+                yield found
 
 
 def _own(found: re.Match[str], lang: str) -> Speaker | None:
