@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.mentions.masks import MACROS
 from geo.mentions.rules import Row, fill, filled, rows, words
 from geo.mentions.triggers import Starts, lower, may_match, needs, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from geo.mentions.casualties import Loss
 
 _LOOK_BACK = 60
+Told = TypeVar("Told", "Event", "Loss")
 _FIRST = re.compile(r"\b\w")
 _CAPTURES = re.compile(r"\((?!\?)|\(\?P<")
 
@@ -84,7 +87,11 @@ def events(text: str, lang: str) -> list[Event]:
             match = _compiled(row["pattern"]).match(lowered, start)
             if match:
                 done = match.end()
-                if not (doubtful and _is_unreal(lexicon, lowered, match)) and not _is_aim(lexicon, lowered, match):
+                if (
+                    row["event"] != "none"
+                    and not (doubtful and _is_unreal(lexicon, lowered, match))
+                    and not _is_aim(lexicon, lowered, match)
+                ):
                     found.append(Event(row["event"], start, done, row["id"]))
                 break
     return found
@@ -139,6 +146,11 @@ def only_named(described: str, lang: str, *, quiet: bool) -> frozenset[int] | No
     return frozenset(found.start("t") for found in name_for.finditer(described))
 
 
+def is_peaceable(event: Event, lang: str) -> bool:
+    """Tell whether an event is one that talks are about, and no violence or disaster."""
+    return event.kind in _lexicon(lang).peaceable
+
+
 def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
     """Tell whether no violence or disaster is named between two offsets."""
     peaceable = _lexicon(lang).peaceable
@@ -146,8 +158,8 @@ def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
 
 
 def at_sites(
-    found: list[Event], sites: list[int], others: list[int], lang: str, text: str
-) -> Iterator[tuple[int, list[Event]]]:
+    found: Sequence[Told], sites: list[int], others: list[int], lang: str, text: str
+) -> Iterator[tuple[int, list[Told]]]:
     """Share the events of a sentence out among the offsets of its sites.
 
     A site has the events of its clause; those of a clause without any place belong to all.

@@ -46,9 +46,7 @@ def rule_language(report: Report) -> str | None:
     if not found:
         return None
     total = found.total()
-    shares = {
-        lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()
-    }
+    shares = {lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()}
     best = max(sorted(shares), key=lambda lang: (shares[lang], lang == "en"))
     if shares[best] < _SHARE:
         short = total < 12 and shares[best] == shares["en"]  # noqa: PLR2004 - a headline

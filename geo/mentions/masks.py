@@ -50,12 +50,15 @@ MACROS = {
     "ONE": _ONE,
     "PART": f"{PART}+",
     "TAIL": _TAIL,
+    "OFKIND": f"{BEFORE}+",
     "NAMED": f"{AFTER}+",
     "T": f"(?P<t>{_X})",
     "U": f"(?P<u>{_X})",
     "ALSO": f"(?P<u>{_X})",
     "TP": f"(?P<t>{_any(PLACE)})",
     "UP": f"(?P<u>{_any(PLACE)})",
+    "TD": f"(?P<t>{_any(DEMONYM + OTHER_DEMONYM)})",
+    "TI": f"(?P<t>{_any(INSTITUTION)})",
     "TS": f"(?P<t>{_any(STATE)})",
     "TR": f"(?P<t>{_any(REGION)})",
     "TSR": f"(?P<t>{_any(STATE + REGION)})",
@@ -139,7 +142,11 @@ def describe(text: str, lang: str) -> str:
     for found in around.place.finditer(text):
         start, end = found.span()
         last = _LAST.search(text, max(done, start - _LONGEST_WORD), start)
-        lead = last and last[0].lower() in around.last_words and around.before.search(text, max(done, start - _WINDOW), start)
+        lead = (
+            last
+            and last[0].lower() in around.last_words
+            and around.before.search(text, max(done, start - _WINDOW), start)
+        )
         if lead:
             part = lead.start("part") if lead["part"] else start
             pieces += text[done : lead.start()], BEFORE * (part - lead.start()), PART * (start - part)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.events import is_quiet
-from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
+from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, filled, rows, words
 from geo.mentions.triggers import Triggers, lower, words_of
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
 _PLACES = PLACE + STATE + CAPITAL + REGION
-_PLACE = re.compile(f"[{_PLACES}]")
+# What an institution is named for that a person or a thing belongs to.
+_INSIDE = re.compile(r"\b(?:at|of|from|in|near|outside)(?: the)? \Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,14 @@ def _rules(lang: str) -> tuple[tuple[_Rule, ...], Triggers]:
 
 
 def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:
-    polities = {"{TS}": STATE, "{TR}": REGION, "{TSR}": STATE + REGION, "POL}": STATE + CAPITAL + REGION}
+    polities = {
+        "{TD}": DEMONYM + OTHER_DEMONYM,
+        "{TI}": INSTITUTION,
+        "{TS}": STATE,
+        "{TR}": REGION,
+        "{TSR}": STATE + REGION,
+        "POL}": STATE + CAPITAL + REGION,
+    }
     places = next((kinds for macro, kinds in polities.items() if macro in row["pattern"]), _PLACES)
     pattern = filled(row, macros)
     two = any(macro in row["pattern"] for macro in ("{U", "{ANY"))
@@ -100,14 +108,17 @@ def decide(reading: Reading) -> dict[int, Verdict]:
         By the mention's number on the page.
     """
     at = {reading.page.mentions[number].start: number for number in reversed(reading.passage.mentions)}
+    if reading.passage.signature:
+        return {number: _signing(reading, number) for number in at.values()}
     verdicts: dict[int, Verdict] = {}
     speaking = list(_speaking(reading))
     offices = {at[offset] for offset, _, office in speaking if office and offset in at}
     for offset, verdict, office in speaking:
         if offset in at and not office:
             verdicts.setdefault(at[offset], verdict)
+    seats = {number for number in offices if _is_seat(reading, reading.page.mentions[number])}
     for offset, verdict in _ruled(reading):
-        if offset in at and reading.page.mentions[at[offset]].kind == "place":
+        if offset in at and not (at[offset] in seats and verdict.role == "site"):
             verdicts.setdefault(at[offset], verdict)
     for number in sorted(set(reading.passage.mentions) - offices):
         verdicts.setdefault(number, _default(reading, number))
@@ -118,13 +129,30 @@ def decide(reading: Reading) -> dict[int, Verdict]:
         # Residents tell what they saw at home, unless they go on to name another place.
         since = mention.end if _is_of_witnesses(reading, mention) else 0
         elsewhere = any(site >= since for site in sites)
-        verdicts[number] = _by_kind(mention, _defaults(reading.page.lang)["office" if elsewhere else "place"])
+        silent = not reading.claims and not reading.events
+        seat = "seat" if _is_seat(reading, mention) else "office"
+        verdicts[number] = _by_kind(mention, _defaults(reading.page.lang)[seat if elsewhere or silent else "place"])
     return verdicts
+
+
+def _is_seat(reading: Reading, mention: Mention) -> bool:
+    offset = mention.start - reading.passage.start
+    return any(one.seat and one.start <= offset < one.end for one in reading.named)
+
+
+def _signing(reading: Reading, number: int) -> Verdict:
+    """Give the role of a place in a signature: the side of whoever signs, or where it was written."""
+    mention = reading.page.mentions[number]
+    offset = mention.start - reading.passage.start
+    side = any(one.rule and not one.office and one.start <= offset < one.end for one in reading.named)
+    return _by_kind(mention, _defaults(reading.page.lang)["demonym" if side or mention.kind != "place" else "seat"])
 
 
 def _is_of_witnesses(reading: Reading, mention: Mention) -> bool:
     offset = mention.start - reading.passage.start
-    return any(one.family == "witnesses" and one.start <= offset < one.end for one in reading.named)
+    return any(
+        one.family in {"witnesses", "residents", "hospital"} and one.start <= offset < one.end for one in reading.named
+    )
 
 
 def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
@@ -134,21 +162,23 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
         for start, end, office in claim.named:
             for found in _MENTION.finditer(masked, start, end):
                 local = office and found[0] in PLACE + CAPITAL
-                yield found.start(), _verdict("actor", *claim.cue, claim.rule), local
+                seat = any(one.seat and begin + one.start <= start < begin + one.end for one in reading.named)
+                yield found.start(), _verdict("setting" if seat else "actor", *claim.cue, claim.rule), local
     for speaker in reading.named:
         if speaker.rule and not speaker.office:
             for found in _MENTION.finditer(masked, begin + speaker.start, begin + speaker.end):
                 word = begin + speaker.word_start
-                yield found.start(), _verdict("actor", word, max(word + 1, begin + speaker.end), speaker.rule), False
+                role: Role = "setting" if speaker.seat else "actor"
+                yield found.start(), _verdict(role, word, max(word + 1, begin + speaker.end), speaker.rule), False
 
 
 def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
     text, begin = reading.described, reading.passage.start
-    kinds = _PLACE.findall(text)
+    kinds = _MENTION.findall(text)
     rules, triggers = _rules(reading.page.lang)
     for number in triggers.within(words_of(lower(text))) if kinds else ():
         rule = rules[number]
-        if rule.places.isdisjoint(kinds[1:] if rule.two else kinds):
+        if rule.places.isdisjoint([one for one in kinds if one in _PLACES][1:] if rule.two else kinds):
             continue
         for found in rule.finditer(text):
             if _holds(rule.row["when"], found, reading):
@@ -183,6 +213,8 @@ def _relation(reading: Reading, found: re.Match[str]) -> tuple[str, tuple[int, i
 
 def _default(reading: Reading, number: int) -> Verdict:
     mention, polity = reading.page.mentions[number], reading.page.polities[number]
+    if mention.kind == "institution" and _INSIDE.search(reading.page.masked, max(0, mention.start - 12), mention.start):
+        return _by_kind(mention, _defaults(reading.page.lang)["institution-inside"])
     is_state = mention.kind == "place" and polity and (polity.level == "state" or polity.self_proclaimed)
     return _by_kind(mention, _defaults(reading.page.lang)["state" if is_state else mention.kind])
 

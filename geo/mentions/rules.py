@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "abbreviations": ("id", "lang", "term", "ends", "example"),
+    "casualties": ("id", "lang", "kind", "pattern", "example", "expect"),
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
-    "institutions": ("id", "lang", "pattern", "suffix", "family", "scope", "pronoun", "example", "expect"),
+    "institutions": ("id", "lang", "pattern", "suffix", "sided", "family", "scope", "pronoun", "example", "expect"),
+    "numbers": ("id", "lang", "word", "value"),
     "organisation_names": ("id", "lang", "name", "area", "example"),
     "organisations": ("id", "lang", "words", "example"),
     "roles": ("id", "lang", "role", "when", "pattern", "example", "expect"),

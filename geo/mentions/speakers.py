@@ -46,7 +46,7 @@ class Speaker:
 
     ``rule`` is the row of institutions.csv, "" for a side that stands alone; ``word_start`` is where the institution's
     words begin; ``office`` tells a local office named by its place ("X police"), ``person`` is the name that
-    follows ("X's minister Roe").
+    follows ("X's minister Roe"), ``seat`` that the place is only where it sits ("the ministry in X").
     """
 
     start: int
@@ -58,6 +58,7 @@ class Speaker:
     word_start: int = 0
     office: bool = False
     person: str = ""
+    seat: bool = False
 
 
 @dataclass(slots=True)
@@ -137,6 +138,7 @@ class Grammar:
     starts: Starts
     person: re.Pattern[str]
     institution: re.Pattern[str]
+    own: re.Pattern[str]
     rows: tuple[Row, ...]
     honorific: re.Pattern[str]
 
@@ -162,7 +164,7 @@ def grammar(lang: str) -> Grammar:
     unlisted = rf"(?(dem)|(?(poss)|(?!))) {plain}(?P<inst3>{loose})(?!\w)(?P<office3>{office})"
     sided = rf"(?:{known}|{unlisted})?"
     alone = rf"{some}{{0,3}}?(?P<inst2>{common})(?!\w)(?P<office2>{office})"
-    before_side = rf"(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
+    before_side = rf"(?:the (?:[a-z]+ ){{0,2}}?(?:administration|government|authorities|cabinet) (?:in|of) )?(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
     of_side = rf"(?: (?P<prep>of|for|in|from) {before_side}(?P<side2>{polity})(?: {{PLACEWORD}}(?!\w))?)?"
     based = "(?:(?<=mission)|(?<=office)|(?<=envoy)) (?:in|to|for)"
     pattern = (
@@ -179,6 +181,7 @@ def grammar(lang: str) -> Grammar:
         institution=re.compile(
             "|".join(f"(?P<i{number}>{row['pattern']})" for number, row in enumerate(table)), re.IGNORECASE
         ),
+        own=re.compile(rf"(?:{own})(?!\w)", re.IGNORECASE),
         rows=table,
         honorific=re.compile(rf"(?:(?-i:[Tt]he )?{lists['HONORIFIC']}\.? )+", re.IGNORECASE),
     )
@@ -268,9 +271,17 @@ def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int],
     if mask == PLACE and not office:
         return None if which == "side2" else _bare(found, start, party, text)
     pronoun = "he" if (found["office1"] or found["office2"] or found["office3"] or "").strip("' ") else row["pronoun"]
-    suffix = row["suffix"]
-    whole = suffix if office or not party else f"{party}-{suffix}".removesuffix("-")
-    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], found.start(group), office)
+    whole = row["suffix"] if office else party_of(row, party)
+    seat = which == "side2" and found["prep"] == "in"
+    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], found.start(group), office, seat=seat)
+
+
+def party_of(row: Row, side: str) -> str:
+    """Give the party of an institution of a side: a local voice is its own, a de-facto authority has no parts."""
+    if not side or row["sided"] == "alone":
+        return row["suffix"]
+    whole = len(side) > 2 and "-" not in side  # noqa: PLR2004 - a state has its ISO code
+    return side if whole or row["sided"] == "bare" or not row["suffix"] else f"{side}-{row['suffix']}"
 
 
 def _is_military(found: re.Match[str], lang: str) -> bool:
