@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, lower, words_of
+from geo.mentions.triggers import Triggers, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,7 @@ def losses(text: str, lang: str) -> list[Loss]:
     """
     rules = _counting(lang)
     found: dict[int, Loss] = {}
-    for number in rules.triggers.within(words_of(lower(text))):
+    for number in rules.triggers.within(words_of(text)):
         row, pattern = rules.rows[number]
         for match in pattern.finditer(text):
             least, most = _count(rules, match["count"])

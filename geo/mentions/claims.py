@@ -161,8 +161,8 @@ class Listener:
     def listen(self, passage: Passage) -> tuple[list[Claim], list[Speaker]]:
         """Give the claims of a sentence and the speakers that it names, in order."""
         speaks = self.rules.triggers.within(passage.words)
-        sided = any(self.page.polities[number] for number in passage.mentions)
-        if not speaks and not sided and not passage.signature:
+        # Who is named is remembered for "the ministry" and for surnames later.
+        if not speaks and not passage.signature and not self._names_institution(passage):
             return [], []
         named = self._named(passage)
         found = self._frames(passage, named, speaks) if speaks else []
@@ -172,6 +172,9 @@ class Listener:
             if frame.stance == "accuse":
                 found[number] = replace(frame, accused=self._accuse(passage, frame, named))
         return _denied([self._claim(passage, found, number) for number in range(len(found))]), named
+
+    def _names_institution(self, passage: Passage) -> bool:
+        return bool(grammar(self.page.lang).institutions.within(passage.words))
 
     def signer(self, passage: Passage, named: Sequence[Speaker]) -> tuple[str, ...]:
         """Give the party that signs a post."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from geo.mentions.rules import words
-from geo.mentions.triggers import lower, may_match, needs, words_of
+from geo.mentions.triggers import may_match, needs, words_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BEFORE = 24
@@ -61,7 +61,7 @@ def days(text: str, lang: str, published: str, last: str = "") -> list[Day]:
     ['2023-05-09', '2023-05-03']
     """
     expression, other, needed = _pattern(lang)
-    if not may_match(needed, words_of(lower(text))) and not _ISO.search(text):
+    if not may_match(needed, words_of(text)) and not _ISO.search(text):
         return []
     base = _base(published)
     told: list[Day] = []

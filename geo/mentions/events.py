@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.mentions.masks import MACROS
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.triggers import Starts, lower, may_match, needs, words_of
+from geo.mentions.triggers import Starts, Triggers, lower, may_match, needs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,7 @@ class Event:
 class _Lexicon:
     rows: tuple[Row, ...]
     starts: Starts
+    triggers: Triggers
     unreal: re.Pattern[str]
     unreal_needs: tuple[frozenset[str], ...]
     aim: re.Pattern[str]
@@ -56,6 +57,7 @@ def _lexicon(lang: str) -> _Lexicon:
     return _Lexicon(
         rows=table,
         starts=Starts([row["pattern"] for row in table]),
+        triggers=Triggers([rf"\b(?:{row['pattern']})(?!\w)" for row in table]),
         unreal=re.compile(unreal, re.IGNORECASE),
         unreal_needs=needs(unreal),
         aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z", re.IGNORECASE),
@@ -78,8 +80,11 @@ def events(text: str, lang: str) -> list[Event]:
     """
     lexicon = _lexicon(lang)
     found, done = [], 0
+    inside = words_of(text)
+    if not lexicon.triggers.within(inside):
+        return []
     lowered = lower(text)
-    doubtful = may_match(lexicon.unreal_needs, words_of(lowered))
+    doubtful = may_match(lexicon.unreal_needs, inside)
     for first in _FIRST.finditer(lowered):
         start = first.start()
         for number in lexicon.starts.at(lowered, start) if start >= done else ():
@@ -115,6 +120,7 @@ def _is_aim(lexicon: _Lexicon, text: str, match: re.Match[str]) -> bool:
     return aim is not None and not aim["achieved"]
 
 
+@lru_cache(maxsize=256)
 def clauses(text: str, lang: str) -> list[tuple[int, int]]:
     """Split a sentence where another clause begins ("while", "but", "after")."""
     cuts = [0, *(found.start() for found in _lexicon(lang).clause.finditer(text) if found.start()), len(text)]
@@ -138,7 +144,7 @@ def only_named(described: str, lang: str, *, quiet: bool) -> frozenset[int] | No
     ``quiet`` tells that the sentence reports no event: then "X is called Y" says nothing else, and None stands for all.
     """
     naming, name_for = _naming(lang)
-    inside = words_of(lower(described))
+    inside = words_of(described)
     if quiet and may_match(needs(naming.pattern), inside) and naming.search(described):
         return None
     if not may_match(needs(name_for.pattern), inside):

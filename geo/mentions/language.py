@@ -12,7 +12,7 @@ from geo.mentions.rules import languages, table
 if TYPE_CHECKING:
     from geo.reports.report import Report
 
-_SAMPLE = 4000
+_SAMPLE = 2000
 _SHARE = 0.08
 _WORD = re.compile(r"[^\W\d_]+")
 _THREE_LETTERS = {"eng": "en"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geo.mentions.masks import INSTITUTION, mask
 from geo.mentions.sentences import paragraphs, split
 from geo.mentions.speakers import grammar, party_of
-from geo.mentions.triggers import lower, words_of
+from geo.mentions.triggers import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +110,6 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
         for number, (start, end, paragraph) in enumerate(spans)
     ]
     signed = _posts(report.text, spans, signatures)
-    lowered = lower(masked)
     passages = tuple(
         Passage(
             number,
@@ -118,7 +117,7 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
             end,
             paragraph,
             masked[start:end],
-            words_of(lowered[start:end]),
+            words_of(masked[start:end]),
             owned[number],
             signatures[number],
             signed[number],

@@ -11,7 +11,7 @@ from geo.mentions.events import is_quiet
 from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, lower, words_of
+from geo.mentions.triggers import Triggers, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -176,7 +176,7 @@ def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
     text, begin = reading.described, reading.passage.start
     kinds = _MENTION.findall(text)
     rules, triggers = _rules(reading.page.lang)
-    for number in triggers.within(words_of(lower(text))) if kinds else ():
+    for number in triggers.within(words_of(text)) if kinds else ():
         rule = rules[number]
         if rule.places.isdisjoint([one for one in kinds if one in _PLACES][1:] if rule.two else kinds):
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, REGION, SPEAKER, SPEAKER_FILL, STATE
 from geo.mentions.rules import Row, fill, rows, words
-from geo.mentions.triggers import Starts, lower
+from geo.mentions.triggers import Starts, Triggers, lower, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +37,7 @@ _NEARBY = 3
 _GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
 _FIRST = re.compile(rf"(?<!\w)[\w{PLACE}-{INSTITUTION}]")
+_SIDE = re.compile(f"[{STATE}-{INSTITUTION}]")
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 
 
@@ -136,6 +137,7 @@ class Grammar:
 
     speaker: re.Pattern[str]
     starts: Starts
+    institutions: Triggers
     person: re.Pattern[str]
     institution: re.Pattern[str]
     own: re.Pattern[str]
@@ -177,6 +179,7 @@ def grammar(lang: str) -> Grammar:
     return Grammar(
         speaker=re.compile(pattern, re.IGNORECASE),
         starts=Starts([pattern]),
+        institutions=Triggers([rf"(?<!\w)(?:{own}|{common}|{loose})(?!\w)"]),
         person=re.compile(rf",? (?:{lists['HONORIFIC']}\.? )?(?P<name>{_PERSON})", re.IGNORECASE),
         institution=re.compile(
             "|".join(f"(?P<i{number}>{row['pattern']})" for number, row in enumerate(table)), re.IGNORECASE
@@ -212,6 +215,8 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
         In order, without overlap. An institution without a side has the party "" when it must be looked up.
     """
     rules = grammar(lang)
+    if not rules.institutions.within(words_of(text)) and not _SIDE.search(text):
+        return
     for found in _matches(text, rules):
         speaker = (
             _own(found, lang) or _again(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)

@@ -6,7 +6,7 @@ Everything is read from the parsed pattern, in lower case; what cannot be told i
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]  # the parser that `re` itself uses
 from re import _parser  # type: ignore[attr-defined]
@@ -24,7 +24,11 @@ _EDGE = "\0"
 _ANY = "\U0010ffff"
 _MOST_STRINGS = 4_000
 _MOST_LETTERS = 8
-_LONGEST_LEAD, _SHORT_LEAD = 6, 3
+_LONGEST_LEAD = 6
+_MOST_KNOWN = 20_000
+# Words of nearly every sentence: as a condition they save nothing.
+_COMMON = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "have", "in", "is", "it", "its"))
+_COMMON |= {"of", "on", "or", "that", "the", "their", "they", "this", "to", "was", "were", "what", "which", "who", "with"}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -36,9 +40,10 @@ def lower(text: str) -> str:
     )
 
 
-def words_of(lowered: str) -> frozenset[str]:
-    """Give the runs of letters of a text in lower case, against which `needs` are held."""
-    return frozenset(_LETTERS.findall(lowered))
+@lru_cache(maxsize=256)
+def words_of(text: str) -> frozenset[str]:
+    """Give the runs of letters of a text, in lower case, against which `needs` are held; each sentence is asked often."""
+    return frozenset(_LETTERS.findall(lower(text)))
 
 
 def may_match(needed: tuple[frozenset[str], ...], words: frozenset[str]) -> bool:
@@ -60,6 +65,8 @@ class Triggers:
 
     def within(self, words: frozenset[str]) -> list[int]:
         """Give the numbers of the patterns that a text with these words may match, in their order."""
+        if self._words.isdisjoint(words):
+            return self._always
         found = set(self._always)
         for word in words & self._words:
             found.update(number for number in self._by_word[word] if may_match(self._needs[number], words))
@@ -75,16 +82,18 @@ class Starts:
             for lead in leads(pattern, _LONGEST_LEAD):
                 self._by_lead[lead] = (*self._by_lead.get(lead, ()), number)
         self._lengths = sorted({len(lead) for lead in self._by_lead})
-        self._first = {lead[:_SHORT_LEAD] for lead in self._by_lead}
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def at(self, lowered: str, offset: int) -> tuple[int, ...]:
         """Give the numbers of the patterns that may match at an offset, in their order."""
-        if lowered[offset : offset + _SHORT_LEAD] not in self._first and lowered[offset] not in self._first:
-            return ()
-        found: tuple[int, ...] = ()
-        for length in self._lengths:
-            found += self._by_lead.get(lowered[offset : offset + length], ())
-        return tuple(sorted(set(found))) if len(found) > 1 else found
+        start = lowered[offset : offset + _LONGEST_LEAD]
+        known = self._known.get(start)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = {number for length in self._lengths for number in self._by_lead.get(start[:length], ())}
+            known = self._known[start] = tuple(sorted(found))
+        return known
 
 
 @cache
@@ -119,20 +128,46 @@ def _needs(items: list[Item], left: str = "", right: str = "") -> list[frozenset
         before = _EDGE if all(one and not one[-1].isalpha() for one in run) else ""
         if strings is None:
             found += _inside(item, before, _edge(items[number + 1 :], right))
-        run = frozenset({""} if strings is None else {before + one for one in strings})
+            run = frozenset({_EDGE if _ends_apart(item, before) else ""})
+        else:
+            run = frozenset({before + one for one in strings})
     return found + _of_run({one + right for one in run})
+
+
+def _ends_apart(item: Item, before: str) -> bool:
+    """Tell whether an open part ends with no letter, or is empty where no letter stands before it."""
+    kind, value = item
+    if kind is op.SUBPATTERN:
+        inner = list(value[3])
+    elif kind in _REPEATS and (value[0] or before):
+        inner = list(value[2])
+    else:
+        return False
+    if not inner:
+        return False
+    last = _strings(inner[-1])
+    if last is None:
+        return _ends_apart(inner[-1], "")
+    return all(one and not one[-1].isalpha() for one in last)
 
 
 def _edge(items: list[Item], right: str) -> str:
     """Give an edge where what follows begins with no letter."""
+    if items and _strings(items[0]) == {_EDGE}:
+        return _EDGE
     following = _leads(items, 1)
     apart = all(one[0] != _ANY and not one[0].isalpha() for one in following if one)
     return _EDGE if apart and ("" not in following or right) else ""
 
 
+def _weakness(need: frozenset[str]) -> tuple[bool, int]:
+    """Give how little a need tells: words of every sentence last, then many words."""
+    return not need.isdisjoint(_COMMON), len(need)
+
+
 def _of_run(strings: Collection[str]) -> list[frozenset[str]]:
     inner = [_WORD.findall(one) for one in strings]
-    return [frozenset(max(some, key=len) for some in inner)] if all(inner) else []
+    return [frozenset(max(some, key=lambda word: (word not in _COMMON, len(word))) for some in inner)] if all(inner) else []
 
 
 def _inside(item: Item, left: str, right: str) -> list[frozenset[str]]:
@@ -144,7 +179,7 @@ def _inside(item: Item, left: str, right: str) -> list[frozenset[str]]:
         return _needs(list(value[2]))
     if kind is op.BRANCH:
         each = [_needs(list(branch), left, right) for branch in value[1]]
-        return [frozenset().union(*(min(some, key=len) for some in each))] if all(each) else []
+        return [frozenset().union(*(min(some, key=_weakness) for some in each))] if all(each) else []
     return []
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.mentions.claims import _rules
 from geo.mentions.masks import MACROS
 from geo.mentions.rules import filled, rows, words
 from geo.mentions.speakers import grammar
@@ -69,3 +70,7 @@ def test_what_is_open_is_told_as_open() -> None:
 @given(st.text(max_size=30))
 def test_lower_case_keeps_the_length(text: str) -> None:
     assert len(lower(text)) == len(text)
+
+
+def test_no_attribution_is_sought_in_a_sentence_without_its_words() -> None:
+    assert _rules("en").triggers.within(frozenset({"shells", "hit", "and", "the", "harbour"})) == []
