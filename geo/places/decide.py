@@ -11,23 +11,20 @@ from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
-from geo.places.features import company_features
-from geo.places.groups import TOWN, groups
-from geo.places.model import chooser_model, probabilities
+from geo.places.groups import TOWN, Group, groups
+from geo.places.model import Judged, chooser_model, judge
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.places.reasons import reason
 
 # A town and the district named after it are one answer to "where?": candidates this near to the best one support it.
 SAME_SPOT_M = 30_000.0
-# The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
-ASKED_NONE = -4.0
 # A province larger than this is not what a bare name of its main town means, nor the other way round.
 LARGEST_TWIN_M = 150_000.0
-LIKELY = 0.5
+LIKELY = 0.4
 CENTRE_M, MAIN_SHARE = 5_000.0, 0.05
-LEAST_CONFIDENCE = 0.35
+LEAST_CONFIDENCE = 0.3
 LEAST_MARGIN = 0.12
-KEPT_CANDIDATES = 10
+KEPT_CANDIDATES, MOST_RANKED = 10, 16
 
 
 def decide(
@@ -56,22 +53,33 @@ def decide(
         One a mention, in order, each with all its candidates (at most 10), best first. The score of a candidate is
         the probability that it is meant; what is missing to 1 is "none of them".
     """
+    if not mentions:
+        return ()
     found = groups(mentions, gazetteer, fuzzy=asked)
     hints = frozenset(code.upper() for code in countries)
-    shares = probabilities(found, chooser_model(), countries=hints, none=ASKED_NONE if asked else 0.0)
-    company = company_features(found, shares)
+    return outcomes_of(mentions, found, judge(mentions, found, chooser_model(), countries=hints, asked=asked))
+
+
+def outcomes_of(mentions: Sequence[Mention], found: Sequence[Group], judged: Judged) -> tuple[Outcome, ...]:
+    """Give what was decided for the mentions of one report.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        Of one report, in order.
+    found : sequence of Group
+        Of the mentions.
+    judged : Judged
+        Their candidates with probabilities.
+    """
     outcomes: dict[int, Outcome] = {}
-    for group, share, beside in zip(found, shares, company, strict=True):
-        ranked = sorted(range(len(group.matches)), key=lambda n: -share[n])
-        candidates = tuple(
-            Candidate(place=match.place, toponym=match.toponym, how=match.how, score=round(float(share[n]), 4))
-            for n in ranked
-            for match in [group.matches[n]]
-        )
-        candidates = by_spot(candidates, group.type_hint)
-        why = reason(group, candidates, {group.matches[n].place.id: beside[n].tolist() for n in ranked})
+    every = judged.offer.rows.sum(judged.shares)
+    for place, group in enumerate(found):
+        ranked = judged.ranked(place)[:MOST_RANKED]
+        candidates = by_spot([judged.candidate(row) for row in ranked], group.type_hint)[:KEPT_CANDIDATES]
+        why = reason(group, candidates, judged, ranked)
         for number in group.mentions:
-            outcomes[number] = _outcome(mentions[number], candidates[:KEPT_CANDIDATES], float(share.sum()), why)
+            outcomes[number] = _outcome(mentions[number], candidates, float(every[place]), why)
     return tuple(outcomes[number] for number in range(len(mentions)))
 
 
@@ -149,7 +157,7 @@ def _asked_first(spot: Sequence[Candidate], type_hint: str) -> list[Candidate]:
     A bare name means the town, but no village that a division happens to be named like: Tavush is a province.
     """
     best, wanted = spot[0], type_hint or TOWN
-    if best.place.feature_code.startswith("PCL") or fits_hint(best.place.feature_code, wanted):
+    if best.how == "within" or best.place.feature_code.startswith("PCL") or fits_hint(best.place.feature_code, wanted):
         return list(spot)
     for other in spot:
         asked = bool(type_hint) or _is_main_town(other.place, best.place)
