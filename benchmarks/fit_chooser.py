@@ -179,7 +179,6 @@ def fit(train: Sequence[Document]) -> dict[str, Any]:
     for name, least in BESIDE.items():
         third[THIRD.index(name)] = max(least, third[THIRD.index(name)])
     return {
-        "sharpness": 1.0,
         "first": dict(zip(FIRST, first.round(3).tolist(), strict=True)),
         "second": dict(zip(SECOND, second.round(3).tolist(), strict=True)),
         "third": {THIRD[column]: round(float(third[column]), 3) for column in LINEAR},

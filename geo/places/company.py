@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.places.groups import AFTER, BEFORE, BESIDE, NEXT, PREVIOUS
@@ -33,6 +34,7 @@ BESIDE_THE_BEST = (
 )  # fmt: skip
 COMPARED = tuple(f"{name}, beside the best" for name in BESIDE_THE_BEST)
 _COMPARED = [COMPANY.index(name) for name in BESIDE_THE_BEST]
+_LEVELS, _TRUE = (COUNTRY, FIRST, SECOND), (True,)
 EARTH_KM = 6371.0088
 SCALES_KM, SENTENCE_KM, AREA_KM = (40.0, 100.0, 250.0), 60.0, 150.0
 # A group's likeliest places stand for it; those of the first two groups say where the report is set.
@@ -41,14 +43,14 @@ LIKELIEST, OPENING = 3, 2
 MOST_BESIDE, BLOCK = 100, 50
 
 
-def company(rows: Rows, neighbours: Codes, guess: Matrix) -> Matrix:
+def company(rows: Rows, beside: Beside | None, guess: Matrix) -> Matrix:
     """Give what the company of each candidate says for it.
 
     Parameters
     ----------
     rows : Rows
-    neighbours : numpy.ndarray
-        Rows of `geo.places.groups.neighbours`, shape (pairs, 3).
+    beside : Beside or None
+        Which candidates stand beside which names.
     guess : numpy.ndarray
         What an earlier look made of each candidate: its probability.
 
@@ -63,10 +65,11 @@ def company(rows: Rows, neighbours: Codes, guess: Matrix) -> Matrix:
         return np.zeros((0, len(COMPANY) + len(COMPARED)))
     likely = _likeliest(rows, guess)
     chance = np.where(likely >= 0, guess[likely], 0.0)
-    parts = [_shares(rows, guess), _ground(rows, likely, chance), _beside(rows, neighbours, likely, chance)]
-    found = np.concatenate(parts, axis=1)
-    best = np.stack([rows.most(found[:, column]) for column in _COMPARED], axis=1)
-    return np.concatenate([found, found[:, _COMPARED] - best[rows.group]], axis=1)
+    found = np.concatenate(
+        [_shares(rows, guess), _ground(rows, likely, chance), _said_beside(rows, beside, likely, chance)], axis=1
+    )
+    compared = found[:, _COMPARED]
+    return np.concatenate([found, compared - rows.most(compared)[rows.group]], axis=1)
 
 
 def _likeliest(rows: Rows, guess: Matrix) -> Codes:
@@ -85,45 +88,41 @@ def _shares(rows: Rows, guess: Matrix) -> Matrix:
     """Give what the report has in the country and the divisions of each candidate, its own name left out."""
     import numpy as np  # noqa: PLC0415
 
-    others = max(1, len(rows.starts) - 2)
-    one = np.ones(len(rows))
-    sums, possible, named = [], [], []
-    held = np.zeros(len(rows))
-    for place, level in enumerate((COUNTRY, FIRST, SECOND)):
-        tally = _Tally(rows, rows.inside[:, place])
-        sums.append(tally.others(guess))
-        possible.append(tally.others(one, most=1.0))
-        named.append(np.minimum(1.0, tally.others(guess * (rows.level == level))))
-        held += np.where(rows.level == level, tally.others(guess * (rows.level != level)), 0.0)
-    return np.stack(
-        [*(total / others for total in sums), *map(np.log1p, sums), *map(np.log1p, possible), *named, np.log1p(held)],
-        axis=1,
-    )
+    count = len(rows)
+    own_level = rows.level[:, None] == _LEVELS
+    codes, group = rows.inside.ravel(), np.repeat(rows.group, len(_LEVELS))
+    shares = np.repeat(guess, len(_LEVELS))
+    weights = np.stack([shares, shares * own_level.ravel(), np.ones(len(shares))], axis=1)
+    others = _sums_of_others(codes, group, len(rows.starts), weights).reshape(count, len(_LEVELS), 3)
+    sums, named, possible = others[:, :, 0], others[:, :, 1], others[:, :, 2]
+    held = ((sums - named) * own_level).sum(axis=1, keepdims=True)
+    share = sums / max(1, len(rows.starts) - 2)
+    return np.concatenate([share, np.log1p(sums), np.log1p(possible), np.minimum(1.0, named), np.log1p(held)], axis=1)
 
 
-class _Tally:
-    """Sums by a code, and by a code within each group, so that what all groups but one say is a subtraction."""
+def _sums_of_others(codes: Codes, group: Codes, groups: int, weights: Matrix) -> Matrix:
+    """Give for each entry the sums of weights over the entries of its code in other groups; a group's last weight counts once.
 
-    def __init__(self, rows: Rows, codes: Codes) -> None:
-        import numpy as np  # noqa: PLC0415
+    They are summed by code and by code within each group, so that what all groups but one say is a subtraction.
+    """
+    import numpy as np  # noqa: PLC0415
 
-        self.known = codes >= 0
-        values, self.code = np.unique(codes[self.known], return_inverse=True)
-        self.size = max(1, len(values))
-        pairs, self.pair = np.unique(rows.group[self.known] * self.size + self.code, return_inverse=True)
-        self.code_of_pair = pairs % self.size
-
-    def others(self, weights: Matrix, *, most: float | None = None) -> Matrix:
-        """Give for each candidate the sum over the other groups' candidates of its code, each group's at most `most`."""
-        import numpy as np  # noqa: PLC0415
-
-        own = np.bincount(self.pair, weights[self.known], minlength=len(self.code_of_pair))
-        if most is not None:
-            own = np.minimum(own, most)
-        every = np.bincount(self.code_of_pair, own, minlength=self.size)
-        found = np.zeros(len(weights))
-        found[self.known] = every[self.code] - own[self.pair]
+    known = np.flatnonzero(codes >= 0)
+    found = np.zeros_like(weights)
+    if not len(known):
         return found
+    pair = codes[known] * groups + group[known]
+    order = np.argsort(pair, kind="stable")
+    entries, pair = known[order], pair[order]
+    new_pair = np.concatenate([_TRUE, pair[1:] != pair[:-1]])
+    pairs = np.flatnonzero(new_pair)
+    own = np.add.reduceat(weights[entries], pairs, axis=0)
+    own[:, -1] = 1.0
+    code = pair[pairs] // groups
+    new_code = np.concatenate([_TRUE, code[1:] != code[:-1]])
+    every = np.add.reduceat(own, np.flatnonzero(new_code), axis=0)
+    found[entries] = (every[np.cumsum(new_code) - 1] - own)[np.cumsum(new_pair) - 1]
+    return np.maximum(found, 0.0)
 
 
 def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
@@ -157,51 +156,90 @@ def _km(one: Matrix, other: Matrix) -> Matrix:
     return km
 
 
-def _beside(rows: Rows, neighbours: Codes, likely: Codes, chance: Matrix) -> Matrix:
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """Which candidates stand beside which groups: an entry for each candidate of a group and each neighbour of it.
+
+    Attributes
+    ----------
+    row : numpy.ndarray
+        The candidate; entries are in the order of candidates.
+    starts : numpy.ndarray
+        Where the entries of each candidate begin that has some.
+    other : numpy.ndarray
+        The group beside it.
+    counts : numpy.ndarray
+        Whether the columns of `_said_beside` go by such a neighbour; shape (entries, columns).
+    """
+
+    row: Codes
+    starts: Codes
+    other: Codes
+    counts: Any
+
+
+def beside_of(rows: Rows, neighbours: Codes) -> Beside | None:
+    """Give which candidates stand beside which groups, from rows of `geo.places.groups.neighbours`; None where none does."""
+    import numpy as np  # noqa: PLC0415
+
+    sizes = rows.sizes[neighbours[:, 0]]
+    ends = np.cumsum(sizes)
+    if not len(ends) or not ends[-1]:
+        return None
+    row = np.arange(ends[-1]) + np.repeat(rows.starts[neighbours[:, 0]] - (ends - sizes), sizes)
+    order = np.argsort(row, kind="stable")
+    row = row[order]
+    counts = np.array([[how in kinds for kinds, _ in _TOLD] for how in range(BESIDE + 1)])
+    return Beside(
+        row,
+        np.flatnonzero(np.concatenate([_TRUE, row[1:] != row[:-1]])),
+        np.repeat(neighbours[:, 1], sizes)[order],
+        counts[np.repeat(neighbours[:, 2], sizes)[order]],
+    )
+
+
+_INSIDE, _HOLDING, _AREA, _NEAR, _DIVISION, _COUNTRY = range(6)
+# What each column goes by: the neighbours that count, and what is asked of them.
+_TOLD = (
+    ((NEXT,), _INSIDE), ((PREVIOUS,), _HOLDING), ((AFTER,), _INSIDE), ((BEFORE,), _HOLDING), ((NEXT, AFTER), _AREA),
+    ((PREVIOUS, BEFORE), _AREA), ((BESIDE,), _NEAR), ((BESIDE,), _AREA), ((BESIDE,), _DIVISION), ((BESIDE,), _COUNTRY),
+)  # fmt: skip
+_ASKED = [asked for _, asked in _TOLD]
+
+
+def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matrix) -> Matrix:
     """Give what the names right beside each candidate's, and those of its sentence, say for it."""
     import numpy as np  # noqa: PLC0415
 
-    found = np.zeros((len(rows), 10))
-    if not len(neighbours):
+    found = np.zeros((len(rows), len(_TOLD)))
+    if beside is None:
         return found
-    sizes = rows.sizes[neighbours[:, 0]]
-    ends = np.cumsum(sizes)
-    row = np.arange(ends[-1]) + np.repeat(rows.starts[neighbours[:, 0]] - (ends - sizes), sizes)
-    other, how = np.repeat(neighbours[:, 1], sizes), np.repeat(neighbours[:, 2], sizes)
-    places, chances = likely[other], chance[other]
+    mine, places, chances = beside.row[:, None], likely[beside.other], chance[beside.other]
     there = places >= 0
-    mine = row[:, None]
     km = _km(rows.points[mine], rows.points[places])
     # What a country or continent is near to says nothing.
     weights = np.where(rows.wide[places] > 0, 0.0, chances)
-    near = (np.exp(-km / SENTENCE_KM) * weights).max(axis=1)
-    area = (np.exp(-km / AREA_KM) * weights).max(axis=1)
+    level = rows.level[places]
     # States and first-level divisions are what people add to say where a place lies.
-    said = np.where((rows.level[places] == COUNTRY) | (rows.level[places] == FIRST), there, chances)
-    inside = (_holds(rows, places, mine) * said).max(axis=1)
-    holds = (_holds(rows, mine, places) & there).max(axis=1)
-    division = (_share(rows, mine, places, 1) * chances).max(axis=1)
-    country = (_share(rows, mine, places, 0) * chances).max(axis=1)
-    told = (
-        ((NEXT,), inside), ((PREVIOUS,), holds), ((AFTER,), inside), ((BEFORE,), holds), ((NEXT, AFTER), area),
-        ((PREVIOUS, BEFORE), area), ((BESIDE,), near), ((BESIDE,), area), ((BESIDE,), division), ((BESIDE,), country),
-    )  # fmt: skip
-    for column, (kinds, values) in enumerate(told):
-        counts = np.isin(how, kinds)
-        np.maximum.at(found[:, column], row[counts], values[counts])
+    said = np.where((level == COUNTRY) | (level == FIRST), there, chances)
+    shared = (rows.inside[mine] == rows.inside[places]) & (rows.inside[mine] >= 0)
+    asked = np.stack(
+        [
+            _holds(level, rows.level[mine], shared) * said,
+            _holds(rows.level[mine], level, shared) & there,
+            np.exp(-km / AREA_KM) * weights,
+            np.exp(-km / SENTENCE_KM) * weights,
+            shared[:, :, 1] * chances,
+            shared[:, :, 0] * chances,
+        ]
+    ).max(axis=2)
+    told = asked[_ASKED].T * beside.counts
+    found[beside.row[beside.starts]] = np.maximum.reduceat(told, beside.starts, axis=0)
     return found
 
 
-def _share(rows: Rows, one: Codes, other: Codes, place: int) -> Matrix:
-    """Tell whether candidates lie in one country (0) or first-level division (1)."""
-    code = rows.inside[:, place]
-    shared: Matrix = (code[one] == code[other]) & (code[one] >= 0)
-    return shared
-
-
-def _holds(rows: Rows, outer: Codes, inner: Codes) -> Any:
-    """Tell whether the outer candidates are what the inner ones lie in."""
-    outer_level, inner_level = rows.level[outer], rows.level[inner]
-    narrower = (inner_level == 0) | (inner_level > outer_level)
-    held = [(outer_level == level) & _share(rows, outer, inner, level - 1) for level in (COUNTRY, FIRST, SECOND)]
-    return narrower & (held[0] | held[1] | held[2])
+def _holds(outer: Codes, inner: Codes, shared: Any) -> Any:
+    """Tell whether places of outer levels hold those of inner ones, from the country and divisions that they share."""
+    narrower = (inner == 0) | (inner > outer)
+    held = ((outer[..., None] == _LEVELS) & shared).any(axis=2)
+    return narrower & held

@@ -24,7 +24,9 @@ LIKELY = 0.4
 CENTRE_M, MAIN_SHARE = 5_000.0, 0.05
 LEAST_CONFIDENCE = 0.3
 LEAST_MARGIN = 0.12
-KEPT_CANDIDATES, MOST_RANKED = 10, 16
+KEPT_CANDIDATES = 10
+# A candidate less likely than this changes nothing.
+TELLING = 0.001
 
 
 def decide(
@@ -75,11 +77,11 @@ def outcomes_of(mentions: Sequence[Mention], found: Sequence[Group], judged: Jud
     outcomes: dict[int, Outcome] = {}
     every = judged.offer.rows.sum(judged.shares)
     for place, group in enumerate(found):
-        ranked = judged.ranked(place)[:MOST_RANKED]
-        candidates = by_spot([judged.candidate(row) for row in ranked], group.type_hint)[:KEPT_CANDIDATES]
-        why = reason(group, candidates, judged, ranked)
+        ranked = judged.ranked(place)[:KEPT_CANDIDATES]
+        candidates = by_spot([judged.candidate(row) for row in ranked], group.type_hint)
+        verdict, why = _verdict(candidates, float(every[place])), reason(group, candidates, judged, ranked)
         for number in group.mentions:
-            outcomes[number] = _outcome(mentions[number], candidates, float(every[place]), why)
+            outcomes[number] = verdict(mention=mentions[number], candidates=candidates, why=why)
     return tuple(outcomes[number] for number in range(len(mentions)))
 
 
@@ -94,7 +96,7 @@ def confidence(candidates: Iterable[Candidate]) -> float:
     first, total = None, 0.0
     for candidate in candidates:
         first = first or candidate
-        if _shares_spot(first, candidate):
+        if candidate is first or (candidate.score >= TELLING and _shares_spot(first, candidate)):
             total += candidate.score
     return round(min(1.0, total), 4)
 
@@ -117,6 +119,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
     """
     spots: list[list[Candidate]] = []
     for candidate in candidates:
+        if spots and candidate.score < TELLING:
+            break
         home = next((spot for spot in spots if _shares_spot(spot[0], candidate)), None)
         if home is None:
             spots.append([candidate])
@@ -124,8 +128,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
             home.append(candidate)
     spots.sort(key=lambda spot: -sum(candidate.score for candidate in spot))
     ranked = [candidate for spot in spots for candidate in _asked_first(spot, type_hint)]
-    best = ranked[:1]
-    return (*best, *sorted((c for c in ranked if c not in best), key=lambda c: -c.score))
+    best, rest = ranked[:1], sorted(ranked[1:], key=lambda c: -c.score)
+    return (*best, *rest, *candidates[len(ranked) :])
 
 
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
@@ -167,14 +171,16 @@ def _asked_first(spot: Sequence[Candidate], type_hint: str) -> list[Candidate]:
     return list(spot)
 
 
-def _outcome(mention: Mention, candidates: tuple[Candidate, ...], every: float, why: str) -> Outcome:
-    """Give the outcome for the best candidates; `every` is the probability that the gazetteer has the place at all."""
+def _verdict(candidates: tuple[Candidate, ...], every: float) -> type[Resolved | Ambiguous | Unknown]:
+    """Give the kind of outcome for the best candidates; `every` is the probability that any of them is meant."""
     if not candidates or every < LIKELY:
-        return Unknown(mention=mention, candidates=candidates, why=why)
+        return Unknown
     sure = confidence(candidates)
+    if sure > 0.5 + LEAST_MARGIN and candidates[0].how != "fuzzy":
+        return Resolved
     rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
     # A spelling that is only nearly a name is never taken for granted.
     guessed = candidates[0].how == "fuzzy"
     if guessed or sure < LEAST_CONFIDENCE or (rival and sure - rival.score < LEAST_MARGIN):
-        return Ambiguous(mention=mention, candidates=candidates, why=why)
-    return Resolved(mention=mention, candidates=candidates, why=why)
+        return Ambiguous
+    return Resolved

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.files import data_folder
 from geo.gazetteer.records import Match
 from geo.mentions.mention import Mention
-from geo.places.company import COMPANY, COMPARED, company
+from geo.places.company import COMPANY, COMPARED, beside_of, company
 from geo.places.groups import Group, neighbours
 from geo.places.known import OWN
 from geo.places.outcome import Candidate
@@ -38,16 +38,12 @@ ASKED_NONE = -4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChooserModel:
-    """Weights of the first look (``FIRST``) and the second (``SECOND``), and the third (``THIRD``), to which trees add.
-
-    ``sharpness`` is what the scores of the third look are multiplied with, so that probabilities hold.
-    """
+    """Weights of the first look (``FIRST``), the second (``SECOND``) and the third (``THIRD``), to which trees add."""
 
     first: Matrix
     second: Matrix
     third: Matrix
     trees: Trees
-    sharpness: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +88,6 @@ def model_from(facts: Mapping[str, Any]) -> ChooserModel:
         np.array([facts["second"][name] for name in SECOND]),
         np.array([facts["third"].get(name, 0.0) for name in THIRD]),
         compiled(facts["trees"], THIRD),
-        facts["sharpness"],
     )
 
 
@@ -124,7 +119,7 @@ def judge(
     second = softmax(looks.rows, looks.second(first) @ model.second + hint, none)
     offer, features = looks.third(second, offers=not asked)
     scores = score(model, features) + hints(offer.matches, countries)
-    return Judged(offer, features, scores, softmax(offer.rows, scores * model.sharpness, none))
+    return Judged(offer, features, scores, softmax(offer.rows, scores, none))
 
 
 def score(model: ChooserModel, features: Matrix) -> Matrix:
@@ -141,6 +136,7 @@ class Looks:
         self.mentions, self.found = mentions, found
         self.rows: Rows = rows_of(found)
         self.neighbours: Codes = np.array(neighbours(mentions, found), dtype=np.int64).reshape(-1, 3)
+        self.beside = beside_of(self.rows, self.neighbours)
 
     def first(self) -> Matrix:
         """Give what each candidate has by itself; columns as in ``FIRST``."""
@@ -152,7 +148,7 @@ class Looks:
         """Give that and what the company says; columns as in ``SECOND``."""
         import numpy as np  # noqa: PLC0415
 
-        beside = company(self.rows, self.neighbours, guess)[:, : len(COMPANY)]
+        beside = company(self.rows, self.beside, guess)[:, : len(COMPANY)]
         return np.concatenate([self.first(), beside], axis=1)
 
     def third(self, guess: Matrix, *, offers: bool = True) -> tuple[Offer, Matrix]:
@@ -160,7 +156,8 @@ class Looks:
         import numpy as np  # noqa: PLC0415
 
         offer = (with_offers if offers else without_offers)(self.mentions, self.found, self.rows, guess)
-        beside = company(offer.rows, self.neighbours, offer.guess)
+        same = offer.rows is self.rows
+        beside = company(offer.rows, self.beside if same else beside_of(offer.rows, self.neighbours), offer.guess)
         own = np.ones((len(offer.rows), 1)), offer.rows.own
         return offer, np.concatenate([*own, beside, offer.within], axis=1)
 

@@ -42,13 +42,13 @@ class Rows:
         return sizes
 
     def most(self, values: Matrix, *, empty: float = 0.0) -> Matrix:
-        """Give the largest value of each group, `empty` for one without candidates."""
+        """Give the largest values of each group, `empty` for one without candidates."""
         import numpy as np  # noqa: PLC0415
 
         return self._reduced(np.maximum, values, empty)
 
     def sum(self, values: Matrix) -> Matrix:
-        """Give the sum of each group."""
+        """Give the sums of each group."""
         import numpy as np  # noqa: PLC0415
 
         return self._reduced(np.add, values, 0.0)
@@ -56,9 +56,9 @@ class Rows:
     def _reduced(self, how: np.ufunc, values: Matrix, empty: float) -> Matrix:
         import numpy as np  # noqa: PLC0415
 
-        found = np.full(len(self.starts) - 1, empty)
-        filled = self.sizes > 0
+        found = np.full((len(self.starts) - 1, *values.shape[1:]), empty)
         # reduceat would give an empty group its neighbour's value.
+        filled = self.sizes > 0
         if len(values):
             found[filled] = how.reduceat(values, self.starts[:-1][filled])
         return found
