@@ -26,6 +26,7 @@ COLUMNS = {
     "organisation_names": ("id", "lang", "name", "area", "example"),
     "organisations": ("id", "lang", "words", "example"),
     "roles": ("id", "lang", "role", "when", "pattern", "example", "expect"),
+    "sites": ("id", "lang", "sort", "side", "words", "example"),
     "stopwords": ("id", "lang", "words"),
     "type_hints": ("id", "lang", "side", "words", "hint", "example"),
     "verbs": ("id", "lang", "forms", "stance", "example", "expect"),
