@@ -40,7 +40,7 @@ STATE_CODES = {facts["name"]: code for code, facts in CACHE.get_us_states().item
 
 
 class Row(NamedTuple):
-    """One line of more_places.csv; several other names are separated by "|"."""
+    """One line of more_places.csv, its id the record of its source; several other names are separated by "|"."""
 
     place_id: str
     name: str
@@ -52,7 +52,6 @@ class Row(NamedTuple):
     population: int
     country: str
     admin1: str
-    source: str
 
 
 def bare(name: str) -> str:
@@ -80,7 +79,7 @@ def towns() -> Iterator[Row]:
         if min(near, default=180.0) > NEAR_DEGREES:
             first = min(code["zip"] for code in found)
             yield Row(f"us-zip:{first}", name, "", "PPL", round(lat, 4), round(lon, 4), TOWN_M, 0, "US",
-                      f"geonames:{STATES[state]}", f"us-zip:{first}")  # fmt: skip
+                      f"geonames:{STATES[state]}")  # fmt: skip
 
 
 def first_levels() -> dict[tuple[str, str], str]:
@@ -103,7 +102,7 @@ def quarters() -> Iterator[Row]:
             if line[7] == "PPLX" and line[0] not in CITIES:
                 place = f"geonames:{line[0]}"
                 yield Row(place, line[1], "", "PPLX", float(line[4]), float(line[5]), QUARTER_M, int(line[14]), line[8],
-                          divisions.get((line[8], line[10]), ""), place)  # fmt: skip
+                          divisions.get((line[8], line[10]), ""))  # fmt: skip
 
 
 def without(name: str, city: str) -> str:
@@ -132,9 +131,9 @@ def airports() -> Iterator[Row]:
             others.append(rest)
         state = STATE_CODES.get(line["subd"], "") if line["country"] == "US" else ""
         others = [other for other in dict.fromkeys(others) if other != name]
-        yield Row(f"airport:{line['iata']}", name, "|".join(others), "AIRP", round(float(line["lat"]), 4),
+        yield Row(f"airportsdata:{line['iata']}", name, "|".join(others), "AIRP", round(float(line["lat"]), 4),
                   round(float(line["lon"]), 4), AIRPORT_M, 0, line["country"],
-                  f"geonames:{STATES[state]}" if state else "", f"airportsdata:{line['iata']}")  # fmt: skip
+                  f"geonames:{STATES[state]}" if state else "")  # fmt: skip
 
 
 def main() -> None:

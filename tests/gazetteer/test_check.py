@@ -23,7 +23,9 @@ def folder(path: Path, *, named_all: bool = True, **tables: str) -> Path:
     rows = {"sources": "atlas,An atlas,,,", "parties": "north,North,state,,#767676,", "places": PLACES} | tables
     ids = dict.fromkeys(line.partition(",")[0] for line in rows["places"].splitlines())
     named = [f"{place},{place.upper()},,variant,,,,atlas," for place in ids if place]
-    rows["names"] = "\n".join([*rows.get("names", "").splitlines(), *(named if named_all else [])])
+    rows["names"] = "\n".join(
+        [*rows.get("names", "").splitlines(), *(named if named_all and "names" not in tables else [])]
+    )
     for name, text in rows.items():
         header = ",".join(COLUMNS[f"{name}.csv"])
         (path / f"{name}.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", errors="surrogateescape")
