@@ -82,7 +82,6 @@ def test_the_counties_of_the_tables_lie_in_a_country(gazetteer):
     [
         ("Schiphol", "AIRP", 52.31, 4.76),
         ("Zurich Airport", "AIRP", 47.46, 8.55),
-        ("Verduron", "PPLX", 43.37, 5.345),
         ("Stehekin", "PPL", 48.31, -120.66),
     ],
 )
