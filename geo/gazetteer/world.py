@@ -94,7 +94,7 @@ def _further(row: dict[str, str]) -> WorldPlace:
         population=int(row["population"]),
         country=row["country"],
         admin1=PlaceId(row["admin1"]) if row["admin1"] else None,
-        source=row["source"],
+        source=row["place_id"],
         alternates=row["others"].split("|"),
     )
 

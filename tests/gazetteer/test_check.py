@@ -22,7 +22,8 @@ def folder(path: Path, *, named_all: bool = True, **tables: str) -> Path:
     path.mkdir(exist_ok=True)
     rows = {"sources": "atlas,An atlas,,,", "parties": "north,North,state,,#767676,", "places": PLACES} | tables
     ids = dict.fromkeys(line.partition(",")[0] for line in rows["places"].splitlines())
-    named = [f"{place},{place.upper()},,variant,,,,atlas," for place in ids if place]
+    listed = {line.partition(",")[0] for line in rows.get("names", "").splitlines()}
+    named = [f"{place},{place.upper()},,variant,,,,atlas," for place in ids if place and place not in listed]
     rows["names"] = "\n".join([*rows.get("names", "").splitlines(), *(named if named_all else [])])
     for name, text in rows.items():
         header = ",".join(COLUMNS[f"{name}.csv"])
@@ -30,9 +31,9 @@ def folder(path: Path, *, named_all: bool = True, **tables: str) -> Path:
     return path
 
 
-def found(path: Path, **tables: str) -> Findings:
+def found(path: Path, *, named_all: bool = True, **tables: str) -> Findings:
     """Check one folder alone; the folder's own path is cut off the findings."""
-    findings = check_folders([folder(path, **tables)])
+    findings = check_folders([folder(path, named_all=named_all, **tables)])
     problems, doubts = (
         [line.removeprefix(f"{path}/") for line in lines] for lines in (findings.problems, findings.doubts)
     )
@@ -58,6 +59,7 @@ def test_all_problems_are_told_in_one_run(tmp_path):
         tmp_path,
         places="p-1,PPL,nan,200,1000,,atlas,\np-2,PPL,10,20,1000,,atlas,\np-3,PPL,10,20",
         names="p-2,,en,nickname,south,,,atlas,\np-2,Two,en,endonym,,,,atlas,",
+        named_all=False,
     )
     assert findings.problems == [
         "places.csv:2: lat is nan; expected -90 to 90",
@@ -164,7 +166,7 @@ def test_a_name_that_two_regions_list_is_told_and_is_no_problem(tmp_path):
 
 def test_a_row_that_stands_in_two_regions_word_for_word_counts_once(tmp_path):
     """It says nothing new."""
-    folder(tmp_path, names="p-1,Alpha,en,endonym,,,,atlas,")
+    folder(tmp_path, named_all=False, names="p-1,Alpha,en,endonym,,,,atlas,")
     (tmp_path / "islands").mkdir()
     (tmp_path / "islands" / "names.csv").write_bytes((tmp_path / "names.csv").read_bytes())
     assert len(read_tables([tmp_path]).names) == 1
@@ -295,9 +297,8 @@ def test_bad_input_is_refused_by_the_command_with_file_and_line(tmp_path, table,
 def test_bad_rows_are_left_out_only_when_somebody_collects_them(tmp_path):
     """The reader of the tables tells each fault to whoever asked, and gives the other rows."""
     bad: list[ValueError] = []
-    tables = read_tables(
-        [folder(tmp_path, names="p-1,,en,endonym,,,,atlas,\np-1,One,en,endonym,,,,atlas,")], report=bad.append
-    )
+    names = "p-1,,en,endonym,,,,atlas,\np-1,One,en,endonym,,,,atlas,"
+    tables = read_tables([folder(tmp_path, named_all=False, names=names)], report=bad.append)
     assert [str(error) for error in bad] == [
         f"{tmp_path}/names.csv:2: toponym is empty; write the name or delete the row"
     ]

@@ -160,14 +160,6 @@ def test_one_record_in_two_gazetteers_gives_one_point(tmp_path):
     assert [point.lat for point in Gazetteer.open([first, moved]).points("atlas:1")] == [64.1]
 
 
-def test_two_places_of_one_id_in_a_file_are_told_with_the_file(tmp_path):
-    own = tmp_path / "AD.txt"
-    row = "900001\tRaven Fort\tRaven Fort\t\t{}\t1.5\tP\tPPL\tAD\t\t02\t\t\t\t0\t\t\tEurope/Andorra\t2024-01-01\n"
-    own.write_text(row.format("42.5") + row.format("43.9"), encoding="utf-8")
-    with pytest.raises(DataError, match=r"AD\.txt: two places have the id 'geonames:900001'; keep one of them"):
-        Gazetteer.open([own])
-
-
 @pytest.fixture
 def doubled(tmp_path):
     """A file in which a second place has the id of the first."""
@@ -187,7 +179,7 @@ def test_the_second_place_of_one_id_can_be_passed_over(doubled):
     gazetteer = Gazetteer.open([doubled], left_out=bad)
     assert [line.startswith(f"{doubled}:4: ") for line in bad] == [True]
     assert [match.place.lat for match in gazetteer.lookup("Ardenville")] == [1]
-    assert gazetteer.lookup("Otherville") == []
+    assert gazetteer.lookup("Otherville") == ()
     assert gazetteer.lookup("Belmontville")
 
 
