@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from geo.places.decide import LEAST_CONFIDENCE, confidence
-from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
+from geo.places.outcome import Ambiguous, Candidate, Decision, Outcome, Resolved, Unknown, decision_of
 from geo.reports.report import Report
 
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
     "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
+    "decision",
 )  # fmt: skip
 
 
@@ -55,7 +56,13 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
             }
             for cue in mention.cues
         ],
+        "decision": _decided(decision_of(outcome)),
     }
+
+
+def _decided(decision: Decision | None) -> dict[str, str] | None:
+    """Give who overruled a mention, when and why."""
+    return {key: getattr(decision, key) for key in ("place", "reason", "who", "when")} if decision else None
 
 
 def candidate_record(candidate: Candidate) -> dict[str, Any]:

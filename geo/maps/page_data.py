@@ -77,7 +77,7 @@ def page_data(
             "boundaries": BOUNDARIES,
             "sources": _credits(gazetteer, places),
             "versions": {package: version(package) for package in VERSIONED},
-            "notes": _notes(mentions),
+            "notes": [*_notes(mentions), *layers.notes],
         },
         "reports": [_report(report) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
@@ -163,6 +163,7 @@ def _mention(
         },
         "role": row["role"] if _known(row["role"]) else None,
         "confidence": float(row["confidence"]) if _known(row["confidence"]) else None,
+        **({"decided": row["decision"]} if row["decision"] else {}),
         "quote": text,
         "quote_start": row["start"] - start if text else 0,
         "quote_end": row["end"] - start if text else 0,
@@ -252,6 +253,9 @@ def _notes(mentions: Sequence[dict[str, Any]]) -> list[str]:
     unknown = sum(mention["status"] == "unknown" for mention in mentions)
     doubtful = sum(mention["status"] == "ambiguous" for mention in mentions)
     notes = [f"{len(mentions)} place names were found; {unknown} could not be resolved and {doubtful} are ambiguous."]
+    overruled = sum("decided" in mention for mention in mentions)
+    if overruled:
+        notes.append(f"People decided {overruled} of them, as a decision file says; the cards tell who, when and why.")
     if mentions and not any(mention["role"] for mention in mentions):
         notes.append("There are no rules for the language of these reports: roles, claimants and events are left open.")
     return notes

@@ -17,10 +17,13 @@ from geo.gazetteer.tables import COLUMNS, read_tables
 PLACES = "p-1,PPL,10,20,1000,,atlas,\np-2,PPL,10.1,20,1000,,atlas,"
 
 
-def folder(path: Path, **tables: str) -> Path:
-    """Write tables with their header; a source, a party and two places are always there."""
+def folder(path: Path, *, named_all: bool = True, **tables: str) -> Path:
+    """Write tables with their header; a source, a party and two places are always there, and each place has a name."""
     path.mkdir(exist_ok=True)
     rows = {"sources": "atlas,An atlas,,,", "parties": "north,North,state,,#767676,", "places": PLACES} | tables
+    ids = dict.fromkeys(line.partition(",")[0] for line in rows["places"].splitlines())
+    named = [f"{place},{place.upper()},,variant,,,,atlas," for place in ids if place]
+    rows["names"] = "\n".join([*rows.get("names", "").splitlines(), *(named if named_all else [])])
     for name, text in rows.items():
         header = ",".join(COLUMNS[f"{name}.csv"])
         (path / f"{name}.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", errors="surrogateescape")
@@ -346,3 +349,20 @@ def test_the_projects_tables_are_checked_with_a_users_own_over_them(tmp_path):
     assert findings.problems == [f"{path}/names.csv:2: unknown place_id 'mine-1'; add it to places.csv"]
     assert findings.doubts == []
     assert (data_folder() / "gazetteer" / "sources.csv").is_file()
+
+
+def test_ones_own_tables_are_checked_without_being_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALLONYM_CONFIG", str(tmp_path))
+    own = folder(tmp_path / "gazetteer", places="x-1,PPL,1,200,100,,unverified,")
+    listed = folder(tmp_path / "more", places="x-2,PPL,100,2,100,,unverified,")
+    (tmp_path / "config.toml").write_text('gazetteers = ["more"]')
+    told = " ".join(check([]).problems)
+    assert f"{own / 'places.csv'}:2: lon is 200" in told
+    assert f"{listed / 'places.csv'}:2: lat is 100" in told
+
+
+def test_a_place_without_a_name_is_told(tmp_path):
+    places = "x-1,PPL,1,2,100,,unverified,\nx-2,PPL,5,2,100,,unverified,"
+    names = "x-2,Arden,en,endonym,,,,unverified,"
+    problems = check_folders([folder(tmp_path, named_all=False, places=places, names=names)]).problems
+    assert problems == [f"{tmp_path / 'places.csv'}:2: x-1 has no name; add one to names.csv"]
