@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ NEAR_M = 161_000.0
 
 Span = tuple[int, int]
 Point = tuple[float, float] | None
+# How many documents, toponyms and mentions there are, and how many are right; they add up.
+Counts = Counter[str]
 
 
 def evaluate_corpus(path: Path, gazetteer: Gazetteer) -> dict[str, Any]:
@@ -40,19 +43,30 @@ def evaluate_corpus(path: Path, gazetteer: Gazetteer) -> dict[str, Any]:
     ReportError
         When the corpus cannot be read; with file and line.
     """
-    counts = dict.fromkeys(("documents", "toponyms", "located", "found", "kept", "near", "placed", "right"), 0)
-    for identity, text, gold in documents(path):
-        counts["documents"] += 1
-        counts["toponyms"] += len(gold)
-        counts["located"] += sum(point is not None for point in gold.values())
+    return figures(counted(documents(path), gazetteer))
+
+
+def counted(listed: Iterable[tuple[str, str, dict[Span, Point]]], gazetteer: Gazetteer) -> Counts:
+    """Count what is right on annotated documents: each id, text and annotated spans with their points."""
+    counts: Counts = Counter()
+    for identity, text, gold in listed:
         guessed = _resolved(Report(id=identity, text=text), gazetteer)
-        counts["found"] += len(gold.keys() & guessed.keys())
-        counts["kept"] += len(guessed)
-        counts["near"] += _near(gold, guessed)
-        counts["placed"] += sum(
-            point is not None and gold.get(span, (0.0, 0.0)) is not None for span, point in guessed.items()
+        given = _resolved(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer)
+        counts.update(
+            documents=1,
+            toponyms=len(gold),
+            located=sum(point is not None for point in gold.values()),
+            found=len(gold.keys() & guessed.keys()),
+            kept=len(guessed),
+            near=_near(gold, guessed),
+            placed=sum(point is not None and gold.get(span, (0.0, 0.0)) is not None for span, point in guessed.items()),
+            right=_near(gold, given),
         )
-        counts["right"] += _near(gold, _resolved(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer))
+    return counts
+
+
+def figures(counts: Counts) -> dict[str, Any]:
+    """Give the figures that `evaluate_corpus` gives."""
     return {
         "documents": counts["documents"],
         "toponyms": counts["toponyms"],

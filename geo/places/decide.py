@@ -79,7 +79,10 @@ def outcomes_of(mentions: Sequence[Mention], found: Sequence[Group], judged: Jud
     for place, group in enumerate(found):
         ranked = judged.ranked(place)[:KEPT_CANDIDATES]
         candidates = by_spot([judged.candidate(row) for row in ranked], group.type_hint)
-        verdict, why = _verdict(candidates, float(every[place])), reason(group, candidates, judged, ranked)
+        best = next((row for row in ranked if judged.offer.matches[row].place.id == candidates[0].place.id), None)
+        guessed = best is None or judged.is_guess(best)
+        verdict = _verdict(candidates, float(every[place]), guessed=guessed)
+        why = reason(group, candidates, judged, best)
         for number in group.mentions:
             outcomes[number] = verdict(mention=mentions[number], candidates=candidates, why=why)
     return tuple(outcomes[number] for number in range(len(mentions)))
@@ -171,16 +174,12 @@ def _asked_first(spot: Sequence[Candidate], type_hint: str) -> list[Candidate]:
     return list(spot)
 
 
-def _verdict(candidates: tuple[Candidate, ...], every: float) -> type[Resolved | Ambiguous | Unknown]:
+def _verdict(candidates: tuple[Candidate, ...], every: float, *, guessed: bool) -> type[Resolved | Ambiguous | Unknown]:
     """Give the kind of outcome for the best candidates; `every` is the probability that any of them is meant."""
     if not candidates or every < LIKELY:
         return Unknown
     sure = confidence(candidates)
-    if sure > 0.5 + LEAST_MARGIN and candidates[0].how != "fuzzy":
-        return Resolved
-    rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
-    # A spelling that is only nearly a name is never taken for granted.
-    guessed = candidates[0].how == "fuzzy"
-    if guessed or sure < LEAST_CONFIDENCE or (rival and sure - rival.score < LEAST_MARGIN):
+    if guessed or sure < LEAST_CONFIDENCE:
         return Ambiguous
-    return Resolved
+    rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
+    return Ambiguous if rival and sure - rival.score < LEAST_MARGIN else Resolved

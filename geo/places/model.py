@@ -30,6 +30,7 @@ ANY = "any candidate"
 FIRST = (ANY, *OWN)
 SECOND = (ANY, *OWN, *COMPANY)
 THIRD = (ANY, *OWN, *COMPANY, *COMPARED, *CUES)
+_SAID_AFTER = THIRD.index("named right after")
 # A country that the user names as a hint is worth this much on the scale of the weights; it is set by hand.
 HINT_WEIGHT = 4.0
 # The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
@@ -67,6 +68,11 @@ class Judged:
         return Candidate(
             place=match.place, toponym=match.toponym, how=match.how, score=round(float(self.shares[row]), 4)
         )
+
+    def is_guess(self, row: int) -> bool:
+        """Tell whether a row is never to be taken for granted: nearly a name, or a place that the text merely speaks of."""
+        how = self.offer.matches[row].how
+        return how == "fuzzy" or (how == "within" and not self.features[row, _SAID_AFTER])
 
     def told(self, row: int) -> dict[str, float]:
         """Give the features of a row by their names."""

@@ -23,7 +23,7 @@ _HOW = {"exact": "spelt so", "key": "another spelling of", "fuzzy": "nearly spel
 _NOTABLE = 0.25
 
 
-def reason(group: Group, candidates: Sequence[Candidate], judged: Judged, ranked: Sequence[int]) -> str:
+def reason(group: Group, candidates: Sequence[Candidate], judged: Judged, row: int | None) -> str:
     """Give one line on why the first candidate leads.
 
     Parameters
@@ -32,13 +32,12 @@ def reason(group: Group, candidates: Sequence[Candidate], judged: Judged, ranked
     candidates : sequence of Candidate
         Best first.
     judged : Judged
-    ranked : sequence of int
-        The candidates' rows, in any order.
+    row : int or None
+        That of the first candidate; None without any.
     """
-    if not candidates:
+    if row is None:
         return "no place of the gazetteer is spelt like it"
     best = candidates[0]
-    row = next(row for row in ranked if judged.offer.matches[row].place.id == best.place.id)
     features = judged.features[row]
     parts = (
         [f"{_HOW[best.how]} {best.toponym}"] if best.how != "within" else [_within(judged.offer.around[row], features)]
@@ -58,7 +57,9 @@ def reason(group: Group, candidates: Sequence[Candidate], judged: Judged, ranked
 
 def _within(around: str, features: Sequence[float]) -> str:
     beside = features[_RIGHT_AFTER] or features[_BEFORE] or features[_IN_SENTENCE]
-    return f"not in the gazetteer; the text places it in {around}" + ("" if beside else ", which it is about")
+    if features[_RIGHT_AFTER]:
+        return f"not in the gazetteer; the text places it in {around}"
+    return f"not in the gazetteer; perhaps in {around}, " + ("named beside it" if beside else "which the text is about")
 
 
 _RIGHT_AFTER, _BEFORE, _IN_SENTENCE = map(THIRD.index, ("named right after", "named before", "named in its sentence"))

@@ -40,6 +40,8 @@ _OF_THE_NAME = [
 LEAST_CHANCE, WIDEST_M, WIDEST_STATE_M = 0.25, 200_000.0, 100_000.0
 MAIN_KM, TOWN_FAVOUR = 100.0, 1.2
 _NEIGHBOURS = 3
+# "Orchard Street, in old Arden": so many characters may stand between a thing and the place that it is said to lie in.
+LINKED = 12
 # In a text with thousands of names so many are looked at.
 MOST_COMPARED = 200
 
@@ -200,7 +202,7 @@ def _in_sentence(mentions: Sequence[Mention], number: int, around: _Around) -> I
             if not 0 <= other < len(mentions) or mentions[other].sentence != mentions[number].sentence:
                 break
             yield around.of[other], SENTENCE
-            if apart == 1:
+            if apart == 1 and (cue == BEFORE or mentions[other].start - mentions[number].end <= LINKED):
                 yield around.of[other], cue
 
 
