@@ -51,7 +51,7 @@ def scan(text: str, index: Stack) -> Iterator[Hit]:
     """
     titled = title_case(text)
     free = 0
-    for start, end in _beginnings(text):
+    for start, end in beginnings(text):
         if start < free:
             continue
         hit = _longest(text, start, index)
@@ -97,7 +97,7 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -
     taken = [False] * (len(text) + 1)
     for hit in hits:
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
-    for start, _ in _beginnings(text):
+    for start, _ in beginnings(text):
         keyed = None if taken[start] else _keyed(text, start, taken, index, regions)
         if keyed:
             found.append(keyed)
@@ -105,7 +105,7 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -
     return sorted(found, key=lambda hit: hit.start)
 
 
-def _beginnings(text: str) -> Iterator[tuple[int, int]]:
+def beginnings(text: str) -> Iterator[tuple[int, int]]:
     """Give the words at which a name may begin, outside addresses, handles, hashtags and names of organisations."""
     masked = sorted(match.span() for pattern in (_NOT_PROSE, _organisations()) for match in pattern.finditer(text))
     masks = iter([*masked, (len(text), len(text))])
@@ -154,12 +154,19 @@ def _may_begin(text: str, start: int) -> bool:
 
 
 def _longest(text: str, start: int, index: Stack) -> Hit | None:
-    window = text[start : start + LONGEST_NAME]
-    for name in reversed(index.prefixes(window)):
-        end = start + len(name)
-        if len(name) > 1 and "," not in name and (end == len(text) or not _goes_on(text, end)):
-            return Hit(start, end, name)
-    return None
+    names = names_at(text, start, index)
+    return Hit(start, start + len(names[-1]), names[-1]) if names else None
+
+
+def names_at(text: str, start: int, index: Stack) -> list[str]:
+    """Give the names that stand at `start`, shortest first."""
+    return [
+        name
+        for name in index.prefixes(text[start : start + LONGEST_NAME])
+        if len(name) > 1
+        and "," not in name
+        and ((end := start + len(name)) == len(text) or not _goes_on(text, end))
+    ]
 
 
 def _goes_on(text: str, end: int) -> bool:
