@@ -103,11 +103,11 @@ class Field:
     def __init__(self, looks: Sequence[Look], names: dict[str, int]) -> None:
         columns: list[int] = []
         ends = [0]
-        for row in chain.from_iterable(look.rows for look in looks):
+        for row in chain.from_iterable(one.rows for one in looks):
             columns += [names[feature] for feature in row if feature in names]
             ends.append(len(columns))
         self.matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(names)))
-        spans = [(n, c.run, c.first, c.last) for n, look in enumerate(looks) for c in look.found]
+        spans = [(n, c.run, c.first, c.last) for n, one in enumerate(looks) for c in one.found]
         document, number, first, last = np.array(spans, dtype=int).reshape(-1, 4).T
         _, run = np.unique(document * 1_000_000 + number, return_inverse=True)
         begin = np.full(len(spans), 1_000_000_000)
@@ -122,7 +122,7 @@ class Field:
             self.groups.append((int(length), len(runs), members, own, first[members], last[members]))
 
     def chances(self, scores: np.ndarray) -> tuple[np.ndarray, float]:
-        """Give each candidate's probability, as `geo.mentions.segments.chances` does, and the logarithm of the sum over all cuts."""
+        """Give the probabilities as `geo.mentions.segments.chances` does, and the logarithm of the sum over all cuts."""
         found, total = np.empty(len(scores)), 0.0
         for length, count, members, own, first, last in self.groups:
             spans = np.full((count, length + 1, length + 1), -np.inf)
@@ -132,7 +132,9 @@ class Field:
                 ways = np.hstack([ahead[:, place - 1 : place], ahead[:, :place] + spans[:, :place, place]])
                 ahead[:, place] = np.logaddexp.reduce(ways, axis=1)
             for place in range(length - 1, -1, -1):
-                ways = np.hstack([behind[:, place + 1 : place + 2], behind[:, place + 1 :] + spans[:, place, place + 1 :]])
+                ways = np.hstack(
+                    [behind[:, place + 1 : place + 2], behind[:, place + 1 :] + spans[:, place, place + 1 :]]
+                )
                 behind[:, place] = np.logaddexp.reduce(ways, axis=1)
             total += float(ahead[:, -1].sum())
             found[members] = np.exp(ahead[own, first] + scores[members] + behind[own, last] - ahead[own, -1])

@@ -9,7 +9,7 @@ from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.scan import Hit, beginnings, names_at
 from geo.mentions.segments import Segment, chances
-from geo.mentions.words import LINKS, Words, is_capital, runs
+from geo.mentions.words import LINKS, Words, runs
 
 LONGEST_SPAN = 7
 Span = tuple[int, int]
@@ -85,26 +85,21 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
             names[first, last] = name
             reach[first] = max(last, reach.get(first, 0))
     barred = {
-        place
-        for place, (word, start) in enumerate(zip(words.words, words.starts, strict=True))
-        if word[0].isupper() and start not in beginnings
+        place for place in words.capitals if words.starts[place] not in beginnings and words.words[place][0].isupper()
     }
-    ranges = runs(words.words, barred, reach)
-    return Found(ranges, [c for number, span in enumerate(ranges) for c in _in_run(number, span, words, names, reach)])
-
-
-def _in_run(number: int, span: Span, words: Words, names: Mapping[Span, str], reach: Mapping[int, int]) -> list[Candidate]:
-    begin, end = span
-    found = []
-    may_end = [word not in LINKS and word != "'s" for word in words.words[begin:end]]
-    for first in range(begin, end):
-        capital = is_capital(words.words[first])
-        if capital or first in reach:
-            for last in range(first + 1, min(end, first + LONGEST_SPAN) + 1):
-                name = names.get((first, last), "")
-                if name or (capital and may_end[last - 1 - begin]):
-                    found.append(Candidate(first, last, number, name))
-    return found
+    ranges = runs(words, barred, reach)
+    capitals = set(words.capitals)
+    found: list[Candidate] = []
+    for number, (begin, end) in enumerate(ranges):
+        may_end = [word not in LINKS for word in words.words[begin:end]]
+        for first in range(begin, end):
+            capital = first in capitals
+            if capital or first in reach:
+                for last in range(first + 1, min(end, first + LONGEST_SPAN) + 1):
+                    name = names.get((first, last), "")
+                    if name or (capital and may_end[last - 1 - begin]):
+                        found.append(Candidate(first, last, number, name))
+    return Found(ranges, found)
 
 
 def chances_of(found: Sequence[Candidate], scores: Sequence[float]) -> list[float]:

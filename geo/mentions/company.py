@@ -1,4 +1,4 @@
-"""The second look at candidates: what the first made of the same name elsewhere, of its neighbours in a list, and of the places around."""
+"""The second look at candidates: what the first made of the same name elsewhere, of its neighbours, and of places near by."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Neighbour = tuple[str, str, str]
 
 
 def echo(kind: str, first: float, other: str, best: str, part: str) -> Features:
-    """Give the features of what the first look made of a name: here, on average elsewhere, at best elsewhere, within longer ones."""
+    """Give the features of what the first look made of a name: here, elsewhere on average and at best, within longer ones."""
     about = round(first / 2) * 2
     return (
         f"first={first:g}", f"other={other}", f"best={best}", f"best+first={best} {about}",
@@ -40,15 +40,23 @@ def echo(kind: str, first: float, other: str, best: str, part: str) -> Features:
 def ground(kind: str, first: float, near: str, shared: str) -> Features:
     """Give the features of how many likely names lie near a place of this name, and in the same first-level division."""
     about = round(first / 2) * 2
-    return (f"near={near}", f"near+kind={near} {kind}", f"near+first={near} {about}", f"shared={shared}", f"shared+kind={shared} {kind}")
+    return (
+        f"near={near}",
+        f"near+kind={near} {kind}",
+        f"near+first={near} {about}",
+        f"shared={shared}",
+        f"shared+kind={shared} {kind}",
+    )
 
 
 def listing(kind: str, first: float, left: Neighbour, right: Neighbour) -> Features:
     """Give the features of the neighbours in a list ("X, Y and Z", "X, Ohio"): the word between, how likely it is, what it is."""
     about = round(first / 2) * 2
     return (
-        f"left={left[0]} {left[1]}", f"left+first={left[1]} {about}", f"left+sort={left[0]} {left[2]}", f"kind+left={kind} {left[2]}",
-        f"right={right[0]} {right[1]}", f"right+first={right[1]} {about}", f"right+sort={right[0]} {right[2]}", f"kind+right={kind} {right[2]}",
+        f"left={left[0]} {left[1]}", f"left+first={left[1]} {about}",
+        f"left+sort={left[0]} {left[2]}", f"kind+left={kind} {left[2]}",
+        f"right={right[0]} {right[1]}", f"right+first={right[1]} {about}",
+        f"right+sort={right[0]} {right[2]}", f"kind+right={kind} {right[2]}",
     )  # fmt: skip
 
 

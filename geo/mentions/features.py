@@ -104,7 +104,13 @@ def pairing(kind: str, p1: str, n1: str, opens: bool, small: bool) -> Features: 
     )  # fmt: skip
 
 
-def standing(kind: str, uses: tuple[int, int, int], beside: tuple[str, str, str], alone: bool, dateline: bool) -> Features:  # noqa: FBT001
+def standing(
+    kind: str,
+    uses: tuple[int, int, int],
+    beside: tuple[str, str, str],
+    alone: bool,  # noqa: FBT001
+    dateline: bool,  # noqa: FBT001
+) -> Features:
     """Give the features of how a name is used in the text, and of the listed names around it in its run.
 
     Parameters
@@ -179,7 +185,7 @@ def views(text: str, words: Words, found: Found, index: Stack, line_starts: froz
 
 def _opening(words: Words, line_starts: frozenset[int]) -> list[bool]:
     """Tell for each word whether it opens a sentence or a line."""
-    before = ["."] + words.words[:-1]
+    before = [".", *words.words[:-1]]
     return [
         previous in _END_OF_SENTENCE or start in line_starts
         for previous, start in zip(before, words.starts, strict=True)
@@ -208,12 +214,12 @@ def _uses(
 
 
 def _around(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int, int], str]:
-    """Give what the listed names of each run are, by (run, first, last), and the longest by (run, first, -1) and (run, -1, last)."""
+    """Give what listed names are: the longest from a word on by (run, first, -1), the longest up to a word by (run, -1, last)."""
     sorts: dict[tuple[int, int, int], str] = {}
     for candidate, fact in zip(found.candidates, facts, strict=True):
         if candidate.name:
             run, first, last = candidate.run, candidate.first, candidate.last
-            sorts[run, first, last] = sorts[run, first, -1] = fact.sort
+            sorts[run, first, -1] = fact.sort
             sorts.setdefault((run, -1, last), fact.sort)
     return sorts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -29,6 +29,7 @@ from geo.mentions.words import Words, words_of
 from geo.reports.report import Report
 
 _REACH = 40
+_LINKS = ("of", "for")
 # The weights were fitted on English; in other languages only names of well-known places are kept.
 FITTED_LANGUAGE = "en"
 LISTED_THRESHOLD = 0.1
@@ -93,8 +94,8 @@ class Seen:
     words: Words
     found: Found
     views: list[View]
-    keyed: Set[tuple[int, int]]
-    regions: Set[str]
+    keyed: AbstractSet[tuple[int, int]]
+    regions: AbstractSet[str]
 
     def hit(self, candidate: Candidate) -> Hit:
         """Give a candidate by its offsets; one that nobody listed has its own spelling for a name."""
@@ -125,7 +126,7 @@ def look(aligned: Aligned, text: str, index: Stack) -> Seen:
     return Seen(aligned.text, words, found, list(seen), keyed.keys(), regions)
 
 
-def _needed(name: str, index: Stack, regions: Set[str], threshold: float) -> float:
+def _needed(name: str, index: Stack, regions: AbstractSet[str], threshold: float) -> float:
     """Give the probability that a name needs: those listed for the text's region need less than a package's million."""
     return LISTED_THRESHOLD if regions and name and index.regions(name) & regions else threshold
 
@@ -160,7 +161,22 @@ def _mention(report: Report, index: Stack, parts: list[tuple[int, int]], start: 
 def _kind(name: str, facts: NameFacts, after: str) -> MentionKind:
     if facts.sort == "demonym":
         return "demonym"
-    return "institution" if name in _unions() or _organisation_pattern().match(after) else "place"
+    if name in _unions() or _organisation_pattern().match(after):
+        return "institution"
+    return "institution" if not facts.places and _is_organisation(name) else "place"
+
+
+def _is_organisation(name: str) -> bool:
+    """Tell whether a name that nobody listed is an organisation's by its words: "Arden Institute", "Bank of Arden"."""
+    words = name.split(" ")
+    return len(words) > 1 and (
+        words[-1] in _organisation_words() or (words[1] in _LINKS and words[0] in _organisation_words())
+    )
+
+
+@cache
+def _organisation_words() -> frozenset[str]:
+    return frozenset(word for row in table("organisations") for word in row["words"].split("|"))
 
 
 @cache
@@ -172,5 +188,5 @@ def _unions() -> frozenset[str]:
 @cache
 def _organisation_pattern() -> re.Pattern[str]:
     """Give the pattern of what follows a place name within an organisation's: up to two capitals and its kind."""
-    words = "|".join(re.escape(word) for row in table("organisations") for word in row["words"].split("|"))
+    words = "|".join(map(re.escape, sorted(_organisation_words())))
     return re.compile(rf"(?: [A-Z][\w&-]+){{0,2}} (?:{words})(?!\w)")

@@ -31,7 +31,9 @@ class Scorer:
         self, groups: Sequence[Group], *, intercept: float, weights: Mapping[str, Mapping[str, float]]
     ) -> None:
         self.intercept = intercept
-        flat = {f"{template}={value}": weight for template, values in weights.items() for value, weight in values.items()}
+        flat = {
+            f"{template}={value}": weight for template, values in weights.items() for value, weight in values.items()
+        }
         # Few words stand around most names: what a group of features adds up to is looked up rather than added anew.
         self._parts = [lru_cache(maxsize=_MOST_KNOWN)(_adding(group, flat)) for group in groups]
 
