@@ -46,31 +46,42 @@ def align(text: str) -> Aligned:
     >>> aligned.span(4, 19)
     (4, 21)
     """
-    pieces: list[str] = []
-    # Arrays: a long text would need ten times as much memory for lists of its offsets.
-    starts, ends = array("I"), array("I")
+    pieces: list[tuple[str, int, int]] = []
     even, last, start = True, "", 0
     while start < len(text):
         run = _PLAIN.match(text, start)
         end = run.end() if run else _cluster_end(text, start)
         if run:
             normal = run.group()
-            starts.extend(range(start, end))
-            ends.extend(range(start + 1, end + 1))
         else:
             normal = _normal(text[start:end])
             even = even and len(normal) == end - start
             if normal == " " and last == " ":
-                ends[-1], normal, even = end, "", False
+                blank = ""
+                while blank != " ":
+                    blank, start, _ = pieces.pop()
+                even = False
             elif normal == " " and text[start:end] in "\r\n" and last == "-":
                 # A name with a hyphen may be broken after it.
                 normal, even = "", False
+        pieces.append((normal, start, end))
+        last, start = normal[-1:] or last, end
+    normal_text = "".join([normal for normal, _, _ in pieces])
+    return Aligned(normal_text) if even else Aligned(normal_text, *_offsets(pieces))
+
+
+def _offsets(pieces: list[tuple[str, int, int]]) -> tuple[Sequence[int], Sequence[int]]:
+    """Give where each character of the normal form starts and ends in the text; plain runs are taken letter by letter."""
+    # Arrays: a long text would need ten times as much memory for lists of its offsets.
+    starts, ends = array("I"), array("I")
+    for normal, start, end in pieces:
+        if len(normal) == end - start:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
             starts.extend([start] * len(normal))
             ends.extend([end] * len(normal))
-        pieces.append(normal)
-        last, start = normal[-1:] or last, end
-    normal_text = "".join(pieces)
-    return Aligned(normal_text) if even else Aligned(normal_text, starts, ends)
+    return starts, ends
 
 
 def _cluster_end(text: str, start: int) -> int:

@@ -1,224 +1,251 @@
-"""What a hit looks like in its text: the features that tell place names from people, weekdays and other words."""
+"""What a candidate looks like in its text: the features that tell place names from people, weekdays and other words.
+
+The features come in groups. Each group is a function of a few words or facts, so that its weights are added up once for all
+candidates that have the same. A feature is named ``template=value``.
+"""
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import Any
 
+from geo.gazetteer import generics
 from geo.gazetteer.stack import Stack
-from geo.mentions.hints import type_hint
-from geo.mentions.scan import Hit
+from geo.mentions.candidates import Candidate, Found
+from geo.mentions.name_facts import UNLISTED, NameFacts, name_facts
+from geo.mentions.rules import table
+from geo.mentions.words import Words
 
-_TOKEN = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
-_HEADLINE = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[^\w\n]{1,2}[^\W\d_a-z]+){2,}(?!\w)")
+Features = tuple[str, ...]
 _DATELINE = re.compile(r"(?:,? [\w., /]{1,30})? ?(?:\([^)]{1,30}\) ?)?-{1,2} ")
-_EDGE = "<>"
-DOMINANCE = 10
-_FEATURE_RANK = {
-    "PCL": "country", "ADM1": "first", "ADM": "division", "PPLC": "capital", "PPL": "town", "RGN": "region", "CONT": "region",
-}  # fmt: skip
 _END_OF_SENTENCE = frozenset('.!?:;"•')
-_LOCATIVES = frozenset((
-    "in", "at", "near", "from", "to", "towards", "toward", "into", "outside", "around", "through", "via",
-    "across", "of", "reached", "entered", "left", "leaving", "between", "and", "fled", "shelled", "hit",
-    "struck", "captured", "seized", "retook", "bombed", "attacked", "besieged",
-))  # fmt: skip
+_MOST_OFTEN, _MOST_LETTERS, _MOST_WORDS, _MOST_PLACES = 3, 12, 4, 9
 
 
-@dataclass(frozen=True, slots=True)
-class NameFacts:
-    """What the gazetteer says of a spelling.
-
-    Attributes
-    ----------
-    sort : str
-        What the largest place of this name is.
-    magnitude : int
-        The order of magnitude of its population.
-    fame : int
-        How many names the best-known place of this name has, as a power of two.
-    primary : bool
-        Whether the spelling is its own name rather than an alternate one.
-    dominant : bool
-        Whether it is ten times as large as the next place of this name.
-    places : int
-        How many places have this name.
-    listed : bool
-        Whether a table, and not only a package, has the name.
-    """
-
-    sort: str
-    magnitude: int = 0
-    fame: int = 0
-    primary: bool = False
-    dominant: bool = False
-    places: int = 0
-    listed: bool = False
+@lru_cache(maxsize=50_000)
+def shape(word: str) -> str:
+    """Give the shape of a word: U capitals, I one capital, T a capital first, d digits, l letters, or the sign itself."""
+    if word.isupper():
+        return "U" if len(word) > 1 else "I"
+    first = word[:1]
+    if first.isupper():
+        return "T"
+    return "d" if first.isdigit() else "l" if first.isalpha() else first
 
 
-@lru_cache(maxsize=100_000)
-def name_facts(index: Stack, name: str) -> NameFacts:
-    """Give the facts of a name, by the places that it reaches."""
-    readings = sorted((-index.population(place), place, kind) for place, kind in index.readings(name))
-    if not readings:
-        return NameFacts("none")
-    kinds = {kind for _, _, kind in readings}
-    people, _, kind = readings[0]
-    codes = [index.feature(place) for _, place, _ in readings]
-    capital = any(
-        code == "PPLC" and DOMINANCE * other <= people for code, (other, _, _) in zip(codes, readings, strict=True)
-    )
-    special = next(
-        (special for special in ("demonym", "abbreviation") if special in kinds), "capital" if capital else ""
-    )
-    return NameFacts(
-        sort=special or _sort(codes[0]),
-        magnitude=round(math.log10(1 - people)),
-        fame=round(math.log2(1 + max(index.name_count_of(place) for _, place, _ in readings))),
-        primary=kind not in ("alternate", "variant", "historical"),
-        dominant=len(readings) == 1 or people <= DOMINANCE * readings[1][0],
-        places=len(readings),
-        listed=bool(kinds - {"primary", "alternate"}),
-    )
-
-
-def _sort(feature: str) -> str:
-    return next((sort for prefix, sort in _FEATURE_RANK.items() if feature.startswith(prefix)), "other")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A text (in normal form) cut into tokens, with the counts that the features ask for."""
-
-    text: str
-    tokens: list[str]
-    starts: list[int]
-    small: frozenset[str]
-    names: Counter[str]
-    after_capital: Counter[str]
-    line_starts: frozenset[int]
-
-    def token(self, position: int) -> str:
-        """Give a token, or a mark for the text's edge."""
-        return self.tokens[position] if 0 <= position < len(self.tokens) else _EDGE
-
-
-def lowered(text: str, hits: Sequence[Hit]) -> str:
-    """Give a text with its headlines in capitals as ordinary words and the hits in them as names; of the same length."""
-    found = _HEADLINE.sub(
-        lambda match: match.group().lower() if len(match.group().lower()) == len(match.group()) else match.group(), text
-    )
-    if found == text:
-        return text
-    pieces: list[str] = []
-    done = 0
-    for hit in hits:
-        name = found[hit.start : hit.end]
-        pieces += found[done : hit.start], name.title() if name.islower() else name
-        done = hit.end
-    return "".join([*pieces, found[done:]])
-
-
-def context_of(text: str, hits: Sequence[Hit], line_starts: frozenset[int]) -> Context:
-    """Cut a text (in normal form) into tokens and count what recurs in it.
-
-    `line_starts` holds the offsets in the normal form at which a line of the report begins.
-    """
-    tokens: list[str] = []
-    starts: list[int] = []
-    for match in _TOKEN.finditer(text):
-        tokens.append(match.group())
-        starts.append(match.start())
-    found = Context(
-        text,
-        tokens,
-        starts,
-        frozenset(t for t in tokens if t.islower()),
-        Counter(h.name for h in hits),
-        Counter(),
-        line_starts,
-    )
-    for hit in hits:
-        before = bisect_left(starts, hit.start) - 1
-        if (
-            before >= 0
-            and _shape(tokens[before]) == "T"
-            and not _opens(found, before + 1)
-            and not _opens(found, before)
-        ):
-            found.after_capital[hit.name] += 1
+@cache
+def _classes() -> dict[str, str]:
+    """Give what kind of name some words stand in: a street's, a hospital's, a person's."""
+    found: dict[str, str] = {}
+    for row in table("name_words"):
+        for word in row["words"].split("|"):
+            found[word] = "given or surname" if (found.get(word), row["id"]) == ("given", "surname") else row["id"]
+    for rule in generics.rules():
+        if rule.kind in ("before", "after", "seat", "short-after", "short-before"):
+            found |= {word: rule.id.removesuffix("-small") for word in rule.words if " " not in word}
+    for row in table("organisations"):
+        found = dict.fromkeys(row["words"].split("|"), row["id"]) | found
     return found
 
 
-def is_located(hit: Hit, context: Context) -> bool:
-    """Tell whether a word of place or motion stands before a hit: "in", "near", "reached"."""
-    return context.token(bisect_left(context.starts, hit.start) - 1).lower() in _LOCATIVES
+def word_class(word: str) -> str:
+    """Give what kind of name a word stands in, or ""."""
+    return _classes().get(word, "")
 
 
-def features(hit: Hit, facts: NameFacts, context: Context) -> Iterator[str]:
-    """Give the names of the features that a hit has; the model has a weight for each."""
-    first = bisect_left(context.starts, hit.start)
-    last = bisect_left(context.starts, hit.end)
-    token = context.token
-    words = {"p1": token(first - 1), "p2": token(first - 2), "n1": token(last), "n2": token(last + 1)}
-    shapes = {side: _shape(word) for side, word in words.items()}
-    for side, word in words.items():
-        yield f"{side}={word.lower()}"
-        yield f"{side}~{shapes[side]}"
-    opens = _opens(context, first)
-    yield f"sort={facts.sort}"
-    yield f"magnitude={facts.magnitude}"
-    yield f"sort+magnitude={facts.sort}{facts.magnitude}"
-    yield f"sort+p1~={facts.sort}{shapes['p1']}"
-    yield f"sort+n1~={facts.sort}{shapes['n1']}"
-    yield f"p1~n1~={shapes['p1']}{shapes['n1']}"
-    yield f"sort+p1~n1~={facts.sort}{shapes['p1']}{shapes['n1']}"
-    yield f"sort+p1={facts.sort}{words['p1'].lower()}"
-    yield f"p2p1={words['p2'].lower()}_{words['p1'].lower()}"
-    yield f"tokens={min(4, last - first)}"
-    yield f"tokens+sort={min(4, last - first)}{facts.sort}"
-    yield f"letters={min(12, hit.end - hit.start)}"
-    yield f"upper={hit.name.isupper()}"
-    yield f"opens={opens}"
-    yield f"opens+sort={opens}{facts.sort}"
-    yield f"small={hit.name.lower() in context.small}"
-    yield f"often={min(3, context.names[hit.name])}"
-    yield f"hint={type_hint(context.text, hit.start, hit.end)}"
-    yield f"ending={hit.name[-3:].lower()}"
-    yield f"places={min(9, facts.places)}"
-    yield f"fame={facts.fame}"
-    yield f"sort+fame={facts.sort}{facts.fame}"
-    yield f"primary={facts.primary}"
-    yield f"dominant={facts.dominant}"
-    yield f"primary+dominant+fame={facts.primary}{facts.dominant}{facts.fame}"
-    yield f"listed={facts.listed}"
-    yield f"dateline={_is_dateline(hit, context)}"
-    yield f"surname={round(3 * context.after_capital[hit.name] / context.names[hit.name])}"
+def before(p2: str, p1: str, opens: bool) -> Features:  # noqa: FBT001 - the groups are called by position
+    """Give the features of the two words before."""
+    one, two, look, look2, kind = p1.lower(), p2.lower(), shape(p1), shape(p2), word_class(p1)
+    return (
+        f"p1={one}", f"p2={two}", f"p2p1={two} {one}", f"p1~={look}", f"p2~={look2}", f"p2~p1~={look2}{look}",
+        f"p1^={kind}", f"p2~p1={look2} {one}", f"p2^p1={word_class(p2)} {one}", f"opens={opens}",
+    )  # fmt: skip
 
 
-def _is_dateline(hit: Hit, context: Context) -> bool:
-    """Tell whether a hit opens a line in capitals with a dash soon after it: "DAKAR, June 12 -"."""
-    printed = context.text[hit.start : hit.end]
-    return printed.isupper() and hit.start in context.line_starts and bool(_DATELINE.match(context.text, hit.end))
+def after(n1: str, n2: str) -> Features:
+    """Give the features of the two words after."""
+    one, two, look, look2 = n1.lower(), n2.lower(), shape(n1), shape(n2)
+    return (
+        f"n1={one}", f"n2={two}", f"n1n2={one} {two}", f"n1~={look}", f"n2~={look2}", f"n1~n2~={look}{look2}",
+        f"n1^={word_class(n1)}", f"n1n2^={one} {word_class(n2)}", f"n1n2~={one} {look2}",
+    )  # fmt: skip
 
 
-def _opens(context: Context, position: int) -> bool:
-    """Tell whether the token at `position` opens a sentence or a line."""
-    if position <= 0 or context.tokens[position - 1] in _END_OF_SENTENCE:
-        return True
-    return position < len(context.starts) and context.starts[position] in context.line_starts
+def own(printed: Features, facts: NameFacts) -> Features:
+    """Give the features of the name itself: its words, and what the gazetteer says of it."""
+    first, last, size = printed[0], printed[-1], min(_MOST_WORDS, len(printed))
+    shapes = "".join(map(shape, printed))
+    letters = min(_MOST_LETTERS, sum(map(len, printed)) + len(printed) - 1)
+    kind, begin, end = facts.sort, word_class(first), word_class(last)
+    return (
+        f"first={first.lower()}", f"last={last.lower()}", f"first^={begin}", f"last^={end}", f"first^last^={begin} {end}",
+        f"sort+first^={kind} {begin}", f"sort+last^={kind} {end}", f"shapes={shapes}", f"sort+shapes={kind} {shapes}",
+        f"words={size}", f"sort+words={kind} {size}", f"last^words={end} {size}",
+        f"letters={letters}", f"sort+letters={kind} {letters}", f"ending3={last[-3:].lower()}", f"ending2={last[-2:].lower()}",
+        f"sort={kind}", f"magnitude={facts.magnitude}", f"sort+magnitude={kind} {facts.magnitude}",
+        f"places={min(_MOST_PLACES, facts.places)}", f"fame={facts.fame}", f"sort+fame={kind} {facts.fame}",
+        f"primary={facts.primary}", f"dominant={facts.dominant}", f"listed={facts.listed}",
+        f"primary+dominant+fame={facts.primary} {facts.dominant} {facts.fame}",
+    )  # fmt: skip
 
 
-def _shape(token: str) -> str:
-    if token.isupper():
-        return "U" if len(token) > 1 else "I"
-    if token[:1].isupper():
-        return "T"
-    if token.isdigit():
-        return "d"
-    return "l" if token[:1].isalpha() else token[:1]
+def pairing(kind: str, p1: str, n1: str, opens: bool, small: bool) -> Features:  # noqa: FBT001
+    """Give the features of what a name is together with the words on both sides."""
+    one, next_, look, look2 = p1.lower(), n1.lower(), shape(p1), shape(n1)
+    return (
+        f"kind+p1~={kind} {look}", f"kind+n1~={kind} {look2}", f"p1~n1~={look}{look2}", f"kind+p1~n1~={kind} {look}{look2}",
+        f"kind+p1={kind} {one}", f"kind+n1={kind} {next_}", f"kind+p1^={kind} {word_class(p1)}",
+        f"kind+n1^={kind} {word_class(n1)}", f"p1n1={one} {next_}", f"p1n1^={one} {word_class(n1)}",
+        f"p1^n1^={word_class(p1)} {word_class(n1)}",
+        f"kind+opens={kind} {opens}", f"small={small}", f"kind+small={kind} {small}",
+    )  # fmt: skip
+
+
+def standing(
+    kind: str,
+    uses: tuple[int, int, int],
+    beside: tuple[str, str, str],
+    alone: bool,  # noqa: FBT001
+    dateline: bool,  # noqa: FBT001
+) -> Features:
+    """Give the features of how a name is used in the text, and of the listed names around it in its run.
+
+    Parameters
+    ----------
+    kind : str
+    uses : tuple of int
+        How often it stands in the text; in how many thirds of that behind another capital, and before one.
+    beside : tuple of str
+        What the listed name is that holds it, that ends where it begins, that begins where it ends; "no" for an unlisted word.
+    alone : bool
+        Whether it is a run of its own.
+    dateline : bool
+    """
+    often, tail, head = uses
+    longer, left, right = beside
+    found = (
+        f"often={often}", f"tail={tail}", f"head={head}", f"kind+tail={kind} {tail}", f"kind+head={kind} {head}",
+        f"longer={longer}", f"kind+longer={kind} {longer}", f"left={left}", f"right={right}", f"left+right={left} {right}",
+        f"kind+left={kind} {left}", f"kind+right={kind} {right}",
+        f"alone={alone}", f"kind+alone={kind} {alone}", f"alone+often={alone} {often}",
+    )  # fmt: skip
+    return (*found, "dateline=True") if dateline else found
+
+
+GROUPS: tuple[Callable[..., Features], ...] = (before, after, own, pairing, standing)
+View = tuple[tuple[Any, ...], ...]
+
+
+def views(text: str, words: Words, found: Found, index: Stack, line_starts: frozenset[int]) -> Iterator[View]:
+    """Give, for each candidate, the arguments of each of the groups.
+
+    Parameters
+    ----------
+    text : str
+        In normal form.
+    words : Words
+    found : Found
+    index : Stack
+    line_starts : frozenset of int
+        The offsets at which a line of the report begins.
+    """
+    word, small = words.word, {word for word in words.words if word.islower()}
+    opening = _opening(words, line_starts)
+    printed = [tuple(words.words[c.first : c.last]) for c in found.candidates]
+    facts = [name_facts(index, c.name) if c.name else UNLISTED for c in found.candidates]
+    uses = _uses(words, found, printed, opening)
+    around, longer = _around(found, facts), _longer(found, facts)
+    for candidate, name, fact in zip(found.candidates, printed, facts, strict=True):
+        first, last = candidate.first, candidate.last
+        begin, end = found.runs[candidate.run]
+        kind = fact.sort if fact is not UNLISTED else f"none {word_class(name[-1])}"
+        opens = opening[first]
+        p1, n1 = word(first - 1), word(last)
+        yield (
+            (word(first - 2), p1, opens),
+            (n1, word(last + 1)),
+            (name, fact),
+            (kind, p1, n1, opens, name[0].lower() in small),
+            (
+                kind,
+                uses[name],
+                (
+                    longer.get((first, last), ""),
+                    around.get((candidate.run, -1, first), "no") if first > begin else "",
+                    around.get((candidate.run, last, -1), "no") if last < end else "",
+                ),
+                (first, last) == (begin, end),
+                _is_dateline(text, words, candidate, line_starts),
+            ),
+        )
+
+
+def _opening(words: Words, line_starts: frozenset[int]) -> list[bool]:
+    """Tell for each word whether it opens a sentence or a line."""
+    before = [".", *words.words[:-1]]
+    return [
+        previous in _END_OF_SENTENCE or start in line_starts
+        for previous, start in zip(before, words.starts, strict=True)
+    ]
+
+
+def _uses(
+    words: Words, found: Found, printed: list[Features], opening: list[bool]
+) -> dict[Features, tuple[int, int, int]]:
+    """Give how often each name stands in the text, and in how many thirds of that behind and before another capital."""
+    often: Counter[Features] = Counter()
+    tails: Counter[Features] = Counter()
+    heads: Counter[Features] = Counter()
+    for candidate, name in zip(found.candidates, printed, strict=True):
+        begin, end = found.runs[candidate.run]
+        often[name] += 1
+        previous = candidate.first - 1
+        if previous >= begin and not opening[previous] and shape(words.words[previous]) in ("T", "I"):
+            tails[name] += words.words[previous][-1] != "."
+        if candidate.last < end and shape(words.words[candidate.last]) in ("T", "I"):
+            heads[name] += 1
+    return {
+        name: (min(_MOST_OFTEN, count), round(3 * tails[name] / count), round(3 * heads[name] / count))
+        for name, count in often.items()
+    }
+
+
+def _around(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int, int], str]:
+    """Give what listed names are: the longest from a word on by (run, first, -1), the longest up to a word by (run, -1, last)."""
+    sorts: dict[tuple[int, int, int], str] = {}
+    for candidate, fact in zip(found.candidates, facts, strict=True):
+        if candidate.name:
+            run, first, last = candidate.run, candidate.first, candidate.last
+            sorts[run, first, -1] = fact.sort
+            sorts.setdefault((run, -1, last), fact.sort)
+    return sorts
+
+
+def _longer(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int], str]:
+    """Give, for the candidates inside of a longer listed name, what the longest of these is."""
+    listed: dict[int, list[tuple[int, int, int, str]]] = {}
+    for candidate, fact in zip(found.candidates, facts, strict=True):
+        size = candidate.last - candidate.first
+        if candidate.name and size > 1:
+            listed.setdefault(candidate.run, []).append((size, candidate.first, candidate.last, fact.sort))
+    longer = {}
+    for candidate in found.candidates:
+        first, last = candidate.first, candidate.last
+        if candidate.run in listed:
+            holding = [
+                (size, sort)
+                for size, begin, end, sort in listed[candidate.run]
+                if begin <= first and last <= end and size > last - first
+            ]
+            if holding:
+                longer[first, last] = max(holding)[1]
+    return longer
+
+
+def _is_dateline(text: str, words: Words, candidate: Candidate, line_starts: frozenset[int]) -> bool:
+    """Tell whether a name opens a line in capitals with a dash soon after it: "DAKAR, June 12 -"."""
+    start, end = words.starts[candidate.first], words.ends[candidate.last - 1]
+    return start in line_starts and text[start:end].isupper() and bool(_DATELINE.match(text, end))

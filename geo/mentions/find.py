@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import Aligned, align
-from geo.mentions.company import second_features
-from geo.mentions.features import NameFacts, context_of, features, is_located, lowered, name_facts
+from geo.mentions.candidates import Candidate, Found, candidates, chances_of, listed_names
+from geo.mentions.company import LEAST_CHANCE, company_views
+from geo.mentions.features import View, views
+from geo.mentions.headlines import lowered
 from geo.mentions.hints import type_hint
 from geo.mentions.language import rule_language
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
+from geo.mentions.name_facts import NameFacts, name_facts
 from geo.mentions.rules import table
 from geo.mentions.scan import Hit, scan, scan_keys, spoken_regions
+from geo.mentions.segments import Segment, best
 from geo.mentions.sentences import sentences
+from geo.mentions.words import Words, words_of
 from geo.reports.report import Report
 
 _REACH = 40
+_LINKS = ("of", "for")
 # The weights were fitted on English; in other languages only names of well-known places are kept.
 FITTED_LANGUAGE = "en"
 LISTED_THRESHOLD = 0.1
@@ -57,25 +65,70 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
-    listed = list(scan(aligned.text, index))
-    regions = spoken_regions(listed, index)
-    hits = scan_keys(aligned.text, index, listed, regions)
     if rule_language(report) != FITTED_LANGUAGE:
+        listed = list(scan(aligned.text, index))
+        hits = scan_keys(aligned.text, index, listed, spoken_regions(listed, index))
         return [hit for hit in hits if _is_known(name_facts(index, hit.name))]
-    context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, report.text))
+    seen = look(aligned, report.text, index)
     model = finder_model()
-    guesses = [model.first.probability(features(h, name_facts(index, h.name), context)) for h in hits]
-    located = [is_located(hit, context) for hit in hits]
-    looks = second_features(hits, guesses, located, index)
-    sure = [model.second.probability(look) for look in looks]
-    return [
-        hit for hit, chance in zip(hits, sure, strict=True) if chance >= _needed(hit, index, regions, model.threshold)
+    first = chances_of(seen.found.candidates, [model.first.score(view) for view in seen.views])
+    left = [(c, chance) for c, chance in zip(seen.found.candidates, first, strict=True) if chance >= LEAST_CHANCE]
+    found = [candidate for candidate, _ in left]
+    again = company_views(seen.words, found, [chance for _, chance in left], index)
+    second = chances_of(found, [model.second.score(view) for view in again])
+    margins = [
+        Segment(c.first, c.last, chance - _needed(c.name, index, seen.regions, model.threshold))
+        for c, chance in zip(found, second, strict=True)
     ]
+    return [seen.hit(found[number]) for number in best(margins)]
 
 
-def _needed(hit: Hit, index: Stack, regions: set[str], threshold: float) -> float:
-    """Give the probability that a hit needs: names listed for the text's region need less than a package's million."""
-    return LISTED_THRESHOLD if index.regions(hit.name) & regions else threshold
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text in normal form with its candidates and what the model is told of each.
+
+    `keyed` holds the offsets of the names that are found by their key; `regions` the regions that the text speaks of.
+    """
+
+    text: str
+    words: Words
+    found: Found
+    views: list[View]
+    keyed: AbstractSet[tuple[int, int]]
+    regions: AbstractSet[str]
+
+    def hit(self, candidate: Candidate) -> Hit:
+        """Give a candidate by its offsets; one that nobody listed has its own spelling for a name."""
+        start, end = self.words.starts[candidate.first], self.words.ends[candidate.last - 1]
+        return Hit(start, end, candidate.name or self.text[start:end], exact=(start, end) not in self.keyed)
+
+
+def look(aligned: Aligned, text: str, index: Stack) -> Seen:
+    """Give the candidates of a text with what the model is told of each.
+
+    Parameters
+    ----------
+    aligned : Aligned
+        Of `text`.
+    text : str
+        As in the report.
+    index : Stack
+    """
+    listed = listed_names(aligned.text, index)
+    longest = listed.longest()
+    regions = spoken_regions(longest, index)
+    hits = scan_keys(aligned.text, index, longest, regions)
+    keyed = {(hit.start, hit.end): hit.name for hit in hits if not hit.exact}
+    plain = lowered(aligned.text, hits)
+    words = words_of(plain)
+    found = candidates(words, keyed | listed.names, listed.beginnings)
+    seen = views(plain, words, found, index, line_starts(aligned, text))
+    return Seen(aligned.text, words, found, list(seen), keyed.keys(), regions)
+
+
+def _needed(name: str, index: Stack, regions: AbstractSet[str], threshold: float) -> float:
+    """Give the probability that a name needs: those listed for the text's region need less than a package's million."""
+    return LISTED_THRESHOLD if regions and name and index.regions(name) & regions else threshold
 
 
 def _is_known(facts: NameFacts) -> bool:
@@ -108,7 +161,22 @@ def _mention(report: Report, index: Stack, parts: list[tuple[int, int]], start: 
 def _kind(name: str, facts: NameFacts, after: str) -> MentionKind:
     if facts.sort == "demonym":
         return "demonym"
-    return "institution" if name in _unions() or _organisation_pattern().match(after) else "place"
+    if name in _unions() or _organisation_pattern().match(after):
+        return "institution"
+    return "institution" if not facts.places and _is_organisation(name) else "place"
+
+
+def _is_organisation(name: str) -> bool:
+    """Tell whether a name that nobody listed is an organisation's by its words: "Arden Institute", "Bank of Arden"."""
+    words = name.split(" ")
+    return len(words) > 1 and (
+        words[-1] in _organisation_words() or (words[1] in _LINKS and words[0] in _organisation_words())
+    )
+
+
+@cache
+def _organisation_words() -> frozenset[str]:
+    return frozenset(word for row in table("organisations") for word in row["words"].split("|"))
 
 
 @cache
@@ -120,5 +188,5 @@ def _unions() -> frozenset[str]:
 @cache
 def _organisation_pattern() -> re.Pattern[str]:
     """Give the pattern of what follows a place name within an organisation's: up to two capitals and its kind."""
-    words = "|".join(re.escape(word) for row in table("organisations") for word in row["words"].split("|"))
+    words = "|".join(map(re.escape, sorted(_organisation_words())))
     return re.compile(rf"(?: [A-Z][\w&-]+){{0,2}} (?:{words})(?!\w)")

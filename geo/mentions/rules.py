@@ -22,6 +22,7 @@ COLUMNS = {
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
     "institutions": ("id", "lang", "pattern", "suffix", "sided", "family", "scope", "pronoun", "example", "expect"),
+    "name_words": ("id", "lang", "words"),
     "numbers": ("id", "lang", "word", "value"),
     "organisation_names": ("id", "lang", "name", "area", "example"),
     "organisations": ("id", "lang", "words", "example"),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,10 +23,11 @@ _NOT_PROSE = re.compile(
     r"https?://\S+|www\.\S+|[#@]\w+(?:['\w]*\w)?|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
     r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|int|gov|info)(?:/\S*)?(?!\w)"
 )
-_WORD = re.compile(r"(?<!\w)\w+")
+_ADDRESS_SIGNS = ("@", "#", "://", "www.", ".com", ".org", ".net", ".int", ".gov", ".info")
+# Words with no small Latin letter first, and the Arabic article before one.
+_WORD = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\w*|(?:al|el|ad|ar|as|ash|at|an|az)-(?=[^\W\d_a-z]))")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'-]{0,40}(?: [^\W\d_a-z][\w'-]{0,40}){0,2}(?<=\w)(?!\w)")
 SHORTEST_KEYED, LEAST_LIKENESS = 4, 60
-_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az)-(?=[^\W\d_a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def scan(text: str, index: Stack) -> Iterator[Hit]:
     """
     titled = title_case(text)
     free = 0
-    for start, end in _beginnings(text):
+    for start, end in beginnings(text):
         if start < free:
             continue
         hit = _longest(text, start, index)
@@ -71,11 +72,16 @@ def spoken_regions(hits: Sequence[Hit], index: Stack) -> set[str]:
         As `scan` gives them.
     index : Stack
     """
-    names = {hit.name for hit in hits}
-    reached = Counter(region for name in names for region in index.regions(name))
-    return {region for region, count in reached.items() if count > 1} | {
-        region for name in names if (region := index.leading_region(name))
-    }
+    told = [_regions_of(index, name) for name in {hit.name for hit in hits}]
+    reached = Counter(region for regions, _ in told for region in regions)
+    return {region for region, count in reached.items() if count > 1} | {leading for _, leading in told if leading}
+
+
+@lru_cache(maxsize=50_000)
+def _regions_of(index: Stack, name: str) -> tuple[frozenset[str], str]:
+    """Give the regional tables that a name reaches, and the one that has its largest place, or ""."""
+    regions = frozenset(index.regions(name))
+    return regions, index.leading_region(name) if regions else ""
 
 
 def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -> list[Hit]:
@@ -97,7 +103,7 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -
     taken = [False] * (len(text) + 1)
     for hit in hits:
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
-    for start, _ in _beginnings(text):
+    for start, _ in beginnings(text):
         keyed = None if taken[start] else _keyed(text, start, taken, index, regions)
         if keyed:
             found.append(keyed)
@@ -105,24 +111,41 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -
     return sorted(found, key=lambda hit: hit.start)
 
 
-def _beginnings(text: str) -> Iterator[tuple[int, int]]:
+def beginnings(text: str) -> Iterator[tuple[int, int]]:
     """Give the words at which a name may begin, outside addresses, handles, hashtags and names of organisations."""
-    masked = sorted(match.span() for pattern in (_NOT_PROSE, _organisations()) for match in pattern.finditer(text))
-    masks = iter([*masked, (len(text), len(text))])
+    masks = iter([*sorted([*_addresses(text), *_organisations_in(text)]), (len(text), len(text))])
     mask = next(masks)
     for word in _WORD.finditer(text):
-        start = word.start()
+        start, end = word.span()
         while start >= mask[1] and mask[0] < len(text):
             mask = next(masks)
-        if not mask[0] <= start < mask[1] and _may_begin(text, start):
-            yield start, word.end()
+        if not mask[0] <= start < mask[1] and (text[end - 1] == "-" or _may_begin(text[start])):
+            yield start, end
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    if any(sign in text for sign in _ADDRESS_SIGNS):
+        yield from (match.span() for match in _NOT_PROSE.finditer(text))
+
+
+def _organisations_in(text: str) -> Iterator[tuple[int, int]]:
+    """Give where the names of organisations stand that have a place name in them but are no place's."""
+    for name in _organisations():
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
+                yield start, end
+            start = text.find(name, end)
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 @cache
-def _organisations() -> re.Pattern[str]:
-    """Give the pattern of organisations whose names have a place name in them but are no place's."""
-    names = sorted((row["name"] for row in table("organisation_names") if not row["area"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+def _organisations() -> tuple[str, ...]:
+    return tuple(row["name"] for row in table("organisation_names") if not row["area"])
 
 
 def _keyed(text: str, start: int, taken: Sequence[bool], index: Stack, regions: set[str]) -> Hit | None:
@@ -143,23 +166,23 @@ def _word_ends(words: str) -> list[int]:
     return [*(match.start() for match in re.finditer(" ", words)), len(words)]
 
 
-def _may_begin(text: str, start: int) -> bool:
-    """Tell whether a name may begin here: with a capital, a letter of a script without case, or "al-"."""
-    character = text[start]
-    return (
-        character.isupper()
-        or (character.isalpha() and character.lower() == character.upper())
-        or bool(_ARTICLE.match(text, start))
-    )
+def _may_begin(character: str) -> bool:
+    """Tell whether a name may begin so: with a capital, or a letter of a script without case."""
+    return character.isupper() or (character.isalpha() and character.lower() == character.upper())
 
 
 def _longest(text: str, start: int, index: Stack) -> Hit | None:
-    window = text[start : start + LONGEST_NAME]
-    for name in reversed(index.prefixes(window)):
-        end = start + len(name)
-        if len(name) > 1 and "," not in name and (end == len(text) or not _goes_on(text, end)):
-            return Hit(start, end, name)
-    return None
+    names = names_at(text, start, index)
+    return Hit(start, start + len(names[-1]), names[-1]) if names else None
+
+
+def names_at(text: str, start: int, index: Stack) -> list[str]:
+    """Give the names that stand at `start`, shortest first."""
+    return [
+        name
+        for name in index.prefixes(text[start : start + LONGEST_NAME])
+        if len(name) > 1 and "," not in name and ((end := start + len(name)) == len(text) or not _goes_on(text, end))
+    ]
 
 
 def _goes_on(text: str, end: int) -> bool:

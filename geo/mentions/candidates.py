@@ -1,0 +1,123 @@
+"""Candidates: the spans of a text that may be place names, listed or not; most of them are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.gazetteer.stack import Stack
+from geo.mentions.aligned import title_case
+from geo.mentions.scan import Hit, beginnings, names_at
+from geo.mentions.segments import Segment, chances
+from geo.mentions.words import LINKS, Words, runs
+
+LONGEST_SPAN = 7
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The listed names of a text by their offsets, and the offsets of all words at which a name may begin."""
+
+    names: dict[Span, str]
+    beginnings: frozenset[int]
+
+    def longest(self) -> list[Hit]:
+        """Give the longest names, left to right, without overlap."""
+        hits: list[Hit] = []
+        for (start, end), name in sorted(self.names.items(), key=lambda item: (item[0][0], -item[0][1])):
+            if not hits or start >= hits[-1].end:
+                hits.append(Hit(start, end, name))
+        return hits
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of words from `first` to before `last`, in the run with this number; `name` is the listed name, or ""."""
+
+    first: int
+    last: int
+    run: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The runs of a text as ranges of words, and the candidates in them, in order."""
+
+    runs: list[Span]
+    candidates: list[Candidate]
+
+
+def listed_names(text: str, index: Stack) -> Listed:
+    """Give the listed names in a text (in normal form)."""
+    titled = title_case(text)
+    names: dict[Span, str] = {}
+    starts = []
+    for start, end in beginnings(text):
+        starts.append(start)
+        found = names_at(text, start, index)
+        if titled[start:end] != text[start:end]:
+            found += names_at(titled, start, index)
+        for name in found:
+            names.setdefault((start, start + len(name)), name)
+    return Listed(names, frozenset(starts))
+
+
+def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[int]) -> Found:
+    """Give the candidates of a text: listed names, and other spans of capitals that stand side by side.
+
+    Parameters
+    ----------
+    words : Words
+    listed : mapping of (int, int) to str
+        Listed names by their offsets.
+    beginnings : frozenset of int
+        The offsets of the words at which a name may begin.
+    """
+    place_of = {start: place for place, start in enumerate(words.starts)}
+    end_of = {end: place + 1 for place, end in enumerate(words.ends)}
+    names: dict[Span, str] = {}
+    reach: dict[int, int] = {}
+    for (start, end), name in listed.items():
+        first, last = place_of.get(start), end_of.get(end)
+        if first is not None and last is not None:
+            names[first, last] = name
+            reach[first] = max(last, reach.get(first, 0))
+    barred = {
+        place for place in words.capitals if words.starts[place] not in beginnings and words.words[place][0].isupper()
+    }
+    ranges = runs(words, barred, reach)
+    capitals = set(words.capitals)
+    found: list[Candidate] = []
+    for number, (begin, end) in enumerate(ranges):
+        may_end = [word not in LINKS for word in words.words[begin:end]]
+        for first in range(begin, end):
+            capital = first in capitals
+            if capital or first in reach:
+                for last in range(first + 1, min(end, first + LONGEST_SPAN) + 1):
+                    name = names.get((first, last), "")
+                    if name or (capital and may_end[last - 1 - begin]):
+                        found.append(Candidate(first, last, number, name))
+    return Found(ranges, found)
+
+
+def chances_of(found: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+    """Give the probability of each candidate beside the others of its run.
+
+    Parameters
+    ----------
+    found : sequence of Candidate
+        In the order of their runs.
+    scores : sequence of float
+    """
+    likely: list[float] = []
+    rivals: list[Segment] = []
+    run = -1
+    for candidate, score in zip(found, scores, strict=True):
+        if candidate.run != run and rivals:
+            likely += chances(rivals)
+            rivals = []
+        run = candidate.run
+        rivals.append(Segment(candidate.first, candidate.last, score))
+    return likely + chances(rivals) if rivals else likely
