@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 # "Attack" says only that some of these happened, without telling which.
 _EXACT = frozenset(
-    "shelling missile_strike air_strike drone_strike mine explosion shooting combat massacre abduction crime".split()
+    [
+        "shelling",
+        "missile_strike",
+        "air_strike",
+        "drone_strike",
+        "mine",
+        "explosion",
+        "shooting",
+        "combat",
+        "massacre",
+        "abduction",
+        "crime",
+    ]
 )
 
 

@@ -11,9 +11,9 @@ from geo.mentions.account import Account
 from geo.mentions.casualties import losses
 from geo.mentions.claims import Claim, Listener
 from geo.mentions.dates import Day, days
+from geo.mentions.incidents import follow
 from geo.mentions.language import rule_language
 from geo.mentions.masks import describe
-from geo.mentions.incidents import follow
 from geo.mentions.passages import Page, Passage, lay_out
 from geo.mentions.quotes import quotations, speaker_of
 

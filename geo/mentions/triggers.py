@@ -28,7 +28,23 @@ _LONGEST_LEAD = 6
 _MOST_KNOWN = 20_000
 # Words of nearly every sentence: as a condition they save nothing.
 _COMMON = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "have", "in", "is", "it", "its"))
-_COMMON |= {"of", "on", "or", "that", "the", "their", "they", "this", "to", "was", "were", "what", "which", "who", "with"}
+_COMMON |= {
+    "of",
+    "on",
+    "or",
+    "that",
+    "the",
+    "their",
+    "they",
+    "this",
+    "to",
+    "was",
+    "were",
+    "what",
+    "which",
+    "who",
+    "with",
+}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -167,7 +183,11 @@ def _weakness(need: frozenset[str]) -> tuple[bool, int]:
 
 def _of_run(strings: Collection[str]) -> list[frozenset[str]]:
     inner = [_WORD.findall(one) for one in strings]
-    return [frozenset(max(some, key=lambda word: (word not in _COMMON, len(word))) for some in inner)] if all(inner) else []
+    return (
+        [frozenset(max(some, key=lambda word: (word not in _COMMON, len(word))) for some in inner)]
+        if all(inner)
+        else []
+    )
 
 
 def _inside(item: Item, left: str, right: str) -> list[frozenset[str]]:

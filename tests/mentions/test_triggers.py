@@ -20,9 +20,29 @@ EXAMPLES = [
     row["example"] for name in ("roles", "events", "frames", "verbs", "institutions") for row in rows(name, "en")
 ]
 WORDS = st.sampled_from(
-    "shells hit near the town of \ue000\ue00f and , \ue001 forces 12 km from in 5km Westmark's border road to said".split(
-        " "
-    )
+    [
+        "shells",
+        "hit",
+        "near",
+        "the",
+        "town",
+        "of",
+        "\ue000\ue00f",
+        "and",
+        ",",
+        "\ue001",
+        "forces",
+        "12",
+        "km",
+        "from",
+        "in",
+        "5km",
+        "Westmark's",
+        "border",
+        "road",
+        "to",
+        "said",
+    ]
 )
 TEXTS = st.lists(WORDS, max_size=14).map(" ".join)
 
