@@ -26,7 +26,8 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
     Returns
     -------
     dict
-        With the keys of ``FIELDS`` but for ``claim``, which only all mentions together tell; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
+        With the keys of ``FIELDS`` but for ``claim``, which only all mentions together tell; ``lat`` and ``lon`` in WGS 84
+        degrees, ``precision_m`` in metres.
     """
     mention = outcome.mention
     chosen = _chosen(outcome)

@@ -176,8 +176,8 @@ def at_sites(
         for place in [*sites, *others]
     }
     inhabited = set(own.values())
-    free = [event for event in found if not any(start <= event.start < end for start, end in inhabited)]
+    free: list[Told] = [one for one in found if not any(start <= one.start < end for start, end in inhabited)]
     for site in sites:
         start, end = own[site]
-        mine = [event for event in found if start <= event.start < end]
-        yield site, sorted([*mine, *free], key=lambda event: event.start)
+        here: list[Told] = [one for one in found if start <= one.start < end]
+        yield site, sorted(here + free, key=lambda one: one.start)

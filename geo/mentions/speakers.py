@@ -166,7 +166,8 @@ def grammar(lang: str) -> Grammar:
     unlisted = rf"(?(dem)|(?(poss)|(?!))) {plain}(?P<inst3>{loose})(?!\w)(?P<office3>{office})"
     sided = rf"(?:{known}|{unlisted})?"
     alone = rf"{some}{{0,3}}?(?P<inst2>{common})(?!\w)(?P<office2>{office})"
-    before_side = rf"(?:the (?:[a-z]+ ){{0,2}}?(?:administration|government|authorities|cabinet) (?:in|of) )?(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
+    cabinet = "(?:the (?:[a-z]+ ){0,2}?(?:administration|government|authorities|cabinet) (?:in|of) )?"
+    before_side = rf"{cabinet}(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
     of_side = rf"(?: (?P<prep>of|for|in|from) {before_side}(?P<side2>{polity})(?: {{PLACEWORD}}(?!\w))?)?"
     based = "(?:(?<=mission)|(?<=office)|(?<=envoy)) (?:in|to|for)"
     pattern = (

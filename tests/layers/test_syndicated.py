@@ -24,7 +24,7 @@ def test_two_printings_are_one_claim_with_two_sources(gazetteer):
     reports = [
         Report(id="daily", text=first),
         Report(id="herald", text=second),
-        Report(id="other", text="Martuni voted."),
+        Report(id="other", text="Polls closed in Martuni."),
     ]
     frame = mention_frame(parse(reports, gazetteer))
     sites = frame[frame["role"] == "site"].set_index("report")
