@@ -59,7 +59,8 @@ def frames_of(lang: str) -> Frames:
     apart += "".join(rf"(?<!\b{word} the )" for word in ("in", "at", "from", "near", "on", "with", "against", "to"))
     macros["SUBJECT"] = r"(?<!\w)" + apart + macros["A"]
     adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
-    ending = rf"(?: (?:{{AUDIENCE}}|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
+    told = rf"(?-i:(?:the )?(?:[A-Z][\w&'-]*|[{PLACE}-{INSTITUTION}]{FILL}*|{SPOKEN})(?: [A-Za-z][\w&'-]*){{0,3}}?)"
+    ending = rf"(?: (?:{{AUDIENCE}}|{told}(?: {{WHEN}})?|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
     there = f"(?:the (?:{DEMONYM}{FILL}* )?capital,? (?:of )?)?(?P<side>[{STATE}{CAPITAL}]){FILL}*"
     called = "(?:also |better |commonly |widely )?(?:known (?:as|by its (?:acronym|initials),?)|called|abbreviated as)"
     loose = "|".join(row["pattern"] for row in rows("institutions", lang) if row["scope"] == "generic")

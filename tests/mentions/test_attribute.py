@@ -425,6 +425,12 @@ def test_a_post_may_be_signed_without_a_handle(cast: Reader, signature: str, par
             ("highland-peace-front",),
         ),
         ("The front said shells hit Arden.", ()),
+        ("The news agency Halcyon reported that shells hit Arden.", ("halcyon",)),
+        ("Shells hit Arden, villagers told Halcyon by telephone.", ("residents",)),
+        ("Police said villagers told them that shells hit Arden.", ("police", "residents")),
+        ("Norland's government's flood agency said a dam burst in Arden.", ("xn-government",)),
+        ("The head of Westmark's administration said a dam burst in Arden.", ("officials",)),
+        ("Norland's army said Belmont was calm and denied that shells had hit Arden.", ("xn-mil",)),
         (
             "In Norburg, presidential adviser John Roe told journalists that a train derailed in Arden.",
             ("xn-president",),
