@@ -47,11 +47,13 @@ def frames_of(lang: str) -> Frames:
         "(?-i:(?:the|an?|both|its|{MODIFIER}|{PLACEWORD}'s|{NUMBER}) ){0,3}",
         "(?-i:(?:the|both|its|{MODIFIER}) ){0,2}",
     )
+    also = "(?:,? and |,? as well as )"
     macros = {
         **lists,
         "SAY": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] != "accuse") + r")(?!\w)",
         "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
-        "A": rf"(?:(?<!\w){lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
+        # "Soldiers, residents said" is no list: that ends with "and".
+        "A": rf"(?:(?<!\w){lead}(?P<a>{piece}(?:(?:, (?!{{PRON}} ){more}{piece}){{0,5}}{also}{more}{piece}){{0,2}}))",
         "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
     }
     # Look-behinds need a fixed width each: one for every word.

@@ -425,6 +425,8 @@ def test_a_post_may_be_signed_without_a_handle(cast: Reader, signature: str, par
             ("highland-peace-front",),
         ),
         ("The front said shells hit Arden.", ()),
+        ("Shells hit Arden and killed two soldiers, residents said.", ("residents",)),
+        ("A dam has been closed in Arden since Monday, UNHCR said.", ("unhcr",)),
         ("The news agency Halcyon reported that shells hit Arden.", ("halcyon",)),
         ("Shells hit Arden, villagers told Halcyon by telephone.", ("residents",)),
         ("Police said villagers told them that shells hit Arden.", ("police", "residents")),
