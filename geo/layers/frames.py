@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.records import FIELDS, mention_record
+from geo.layers.syndicated import claim_ids
 from geo.places.outcome import Outcome
 from geo.reports.report import Report
 
@@ -24,7 +25,7 @@ MENTION_TYPES = {
     **dict.fromkeys(FIELDS, TEXT),
     **dict.fromkeys(("start", "end"), COUNT),
     **dict.fromkeys(("lat", "lon", "precision_m", "confidence"), NUMBER),
-    **dict.fromkeys(("claimants", "events", "candidates", "cues", "decision"), VALUES),
+    **dict.fromkeys(("claimants", "events", "candidates", "cues", "statements", "casualties", "acled", "decision"), VALUES),
 }
 SITE_TYPES = {
     **dict.fromkeys(("place", "name"), TEXT),
@@ -87,6 +88,8 @@ def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
     import pandas as pd  # noqa: PLC0415
 
     rows = [mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes]
+    for row, claim in zip(rows, claim_ids(rows), strict=True):
+        row["claim"] = claim
     frame = _typed(pd.DataFrame(rows, columns=list(FIELDS)), MENTION_TYPES)
     points = gpd.points_from_xy(
         frame["lon"].to_numpy(dtype=float, na_value=float("nan")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from geo.mentions.acled import acled_types
+from geo.mentions.mention import Casualties
 from geo.places.decide import LEAST_CONFIDENCE, confidence
 from geo.places.outcome import Ambiguous, Candidate, Decision, Outcome, Resolved, Unknown, decision_of
 from geo.reports.report import Report
@@ -11,7 +13,7 @@ from geo.reports.report import Report
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
     "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
-    "decision",
+    "decision", "statements", "casualties", "acled", "claim",
 )  # fmt: skip
 
 
@@ -24,7 +26,8 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
     Returns
     -------
     dict
-        With the keys of ``FIELDS``; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
+        With the keys of ``FIELDS`` but for ``claim``, which only all mentions together tell; ``lat`` and ``lon`` in WGS 84
+        degrees, ``precision_m`` in metres.
     """
     mention = outcome.mention
     chosen = chosen_of(outcome)
@@ -56,7 +59,23 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
             }
             for cue in mention.cues
         ],
+        "statements": [
+            {"party": one.party, "stance": one.stance, "accused": list(one.accused)} for one in mention.statements
+        ],
+        "casualties": [casualties_record(one) for one in mention.casualties],
+        "acled": acled_types(mention.events),
         "decision": _decided(decision_of(outcome)),
+    }
+
+
+def casualties_record(casualties: Casualties) -> dict[str, Any]:
+    """Give a number of people as plain values: ``count`` is one number, or [least, most] with None where it is open."""
+    least, most = casualties.least, casualties.most
+    return {
+        "kind": casualties.kind,
+        "count": least if least == most else [least, most],
+        "claimants": list(casualties.claimants),
+        "text": casualties.text,
     }
 
 

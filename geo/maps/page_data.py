@@ -167,6 +167,9 @@ def _mention(
         "quote": text,
         "quote_start": row["start"] - start if text else 0,
         "quote_end": row["end"] - start if text else 0,
+        "statements": row["statements"],
+        "casualties": row["casualties"],
+        "claim": row["claim"] if _known(row["claim"]) else None,
         "cues": [{"about": cue["about"], "value": cue["value"], "text": cue["text"].strip()} for cue in row["cues"]],
         "candidates": _candidates(row["candidates"]),
     }

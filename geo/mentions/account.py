@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 # "Attack" says only that some of these happened, without telling which.
 _EXACT = frozenset(
-    "shelling missile_strike air_strike drone_strike mine explosion shooting combat massacre abduction crime".split()
+    {"shelling", "missile_strike", "air_strike", "drone_strike", "mine", "explosion", "shooting", "combat", "massacre"}
+    | {"abduction", "crime", "earthquake", "storm", "flood", "landslide", "accident", "fire", "outbreak"}
 )
 
 
 @dataclass(slots=True)
 class Account:
-    """What is told of a mention; all offsets are the report's. ``tells`` is whether something happened there."""
+    """What is told of a mention; all offsets are the report's.
+
+    ``tells`` is whether something happened there, ``stands_in`` whether it only locates what did ("near X").
+    """
 
     verdict: Verdict
     tells: bool = False
+    stands_in: bool = False
     claims: list[Claim] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)

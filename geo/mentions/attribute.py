@@ -11,9 +11,9 @@ from geo.mentions.account import Account
 from geo.mentions.casualties import losses
 from geo.mentions.claims import Claim, Listener
 from geo.mentions.dates import Day, days
+from geo.mentions.incidents import follow
 from geo.mentions.language import rule_language
 from geo.mentions.masks import describe
-from geo.mentions.incidents import follow
 from geo.mentions.passages import Page, Passage, lay_out
 from geo.mentions.quotes import quotations, speaker_of
 
@@ -205,7 +205,7 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Account:
     role = account.verdict.role
     stands_in = role == "reference" and account.verdict.relation and not scene.has_site
     if (role == "site" or stands_in) and not _is_only_named(scene, mention):
-        account.tells = role == "site"
+        account.tells, account.stands_in = role == "site", bool(stands_in)
         account.claims = _claims(scene, mention)
         account.events = scene.events.get(mention.start, [])
         account.losses = scene.losses.get(mention.start, [])

@@ -42,7 +42,8 @@ def _counting(lang: str) -> _Counting:
     figure = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?![.,]\d)"
     number = rf"(?:(?:{figure})(?: (?:hundred|thousand|million)(?!\w))?|(?:{spelt})(?!\w)(?:[ -](?:{spelt})(?!\w))*)"
     lists = words(lang)
-    count = rf"(?<![\w.,])(?P<count>(?:{lists['AT-LEAST']} |{lists['AT-MOST']} |{lists['ABOUT']} )?{number}(?:(?: to |-| or ){number})?)"
+    about = rf"(?:{lists['AT-LEAST']} |{lists['AT-MOST']} |{lists['ABOUT']} )?"
+    count = rf"(?<![\w.,])(?P<count>{about}{number}(?:(?: to |-| or ){number})?)"
     macros = {**lists, "N": count}
     table = tuple((row, filled(row, macros)) for row in rows("casualties", lang))
     bound = rf"(?:(?P<least>{lists['AT-LEAST']}) |(?P<most>{lists['AT-MOST']}) |{lists['ABOUT']} )?"

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, STATE, mask_spans
-from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, institution, party_of, speakers
-from geo.mentions.triggers import Triggers
+from geo.mentions.frames import compiled, frames_of, institutions
+from geo.mentions.masks import CAPITAL, mask_spans
+from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from geo.mentions.passages import Page, Passage
+    from geo.mentions.rules import Row
 
 Stance = Literal["say", "deny", "accuse"]
 _TRAILED = re.compile(r"[,\"!?][\" ]*\Z")
@@ -47,25 +46,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grammar:
-    frames: tuple[tuple[Row, str], ...]
-    triggers: Triggers
-    piece: re.Pattern[str]
-    calendar: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    closes: re.Pattern[str]
-    opening: re.Pattern[str]
-    turn: re.Pattern[str]
-    setting: re.Pattern[str]
-    stage: re.Pattern[str]
-    calls_it: re.Pattern[str]
-    short: re.Pattern[str]
-    accused: re.Pattern[str]
-    generic: re.Pattern[str]
-    deny: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """A frame that matched in a sentence, offsets from the sentence's start."""
 
@@ -80,76 +60,12 @@ class _Found:
     accused: tuple[str, ...] = ()
 
 
-@cache
-def _rules(lang: str) -> _Grammar:
-    lists = words(lang)
-    verbs = rows("verbs", lang)
-    piece = rf"(?:{SPOKEN}|(?<!\w)(?:{lists['PRON']})(?!\w)|(?<!\w){NAME})"
-    lead, more = (
-        "(?-i:(?:the|an?|both|its|{MODIFIER}|{PLACEWORD}'s|{NUMBER}) ){0,3}",
-        "(?-i:(?:the|both|its|{MODIFIER}) ){0,2}",
-    )
-    macros = {
-        **lists,
-        "SAY": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] != "accuse") + r")(?!\w)",
-        "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
-        "A": rf"(?:(?<!\w){lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
-        "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
-    }
-    # Look-behinds need a fixed width each: one for every word.
-    apart = "".join(rf"(?<!\b{word} )" for word in lists["NOT-SUBJECT"][3:-1].split("|"))
-    apart += "".join(rf"(?<!\b{word} the )" for word in ("in", "at", "from", "near", "on", "with", "against", "to"))
-    macros["SUBJECT"] = r"(?<!\w)" + apart + macros["A"]
-    adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
-    ending = rf"(?: (?:{{AUDIENCE}}|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
-    there = f"(?:the (?:{DEMONYM}{FILL}* )?capital,? (?:of )?)?(?P<side>[{STATE}{CAPITAL}]){FILL}*"
-    called = "(?:also |better |commonly |widely )?(?:known (?:as|by its (?:acronym|initials),?)|called|abbreviated as)"
-    loose = "|".join(row["pattern"] for row in rows("institutions", lang) if row["scope"] == "generic")
-    frames = tuple((row, filled(row, macros)) for row in rows("frames", lang) if row["pattern"])
-    return _Grammar(
-        frames=frames,
-        triggers=Triggers([pattern for _, pattern in frames]),
-        piece=re.compile(piece, re.IGNORECASE),
-        calendar=re.compile(rf"{lists['WEEKDAY']}|{lists['MONTH']}", re.IGNORECASE),
-        pronoun=re.compile(lists["PRON"], re.IGNORECASE),
-        closes=re.compile(fill(ending, lists), re.IGNORECASE),
-        opening=re.compile(rf"[\"( ]*{lists['PLACE-WORD']}\b[^;]*,\s*\Z", re.IGNORECASE),
-        setting=re.compile(rf"[\"( ]*(?:(?:meanwhile|separately|later|earlier),? )?in {there},", re.IGNORECASE),
-        stage=re.compile(
-            rf"(?:\A[\"( ]*in {there},)|\bspeaking (?:[^,.;\"]{{0,40}} )?in {there.replace('side', 'side2')}",
-            re.IGNORECASE,
-        ),
-        calls_it=re.compile(lists["CALLS-IT"], re.IGNORECASE),
-        short=re.compile(
-            rf"(?:,? (?:{called}) | \((?:{called} )?|, )\"?(?P<acronym>[A-Z][A-Z0-9-]*[A-Z][A-Z0-9-]*)(?![\w'])"
-        ),
-        accused=re.compile(
-            rf"(?:,? and|,)? (?:both |the )*(?P<who>[{PLACE}-{INSTITUTION}]{FILL}*(?:'s)?|(?P<name>{NAME})"
-            rf"|(?-i:rebels?|militants|separatists|insurgents|protesters|government|army|police|gunmen)(?!\w))",
-            re.IGNORECASE,
-        ),
-        generic=re.compile(rf"(?:^|.* )(?:{loose})", re.IGNORECASE),
-        turn=re.compile(lists["TURN"], re.IGNORECASE),
-        deny=re.compile("|".join(row["forms"] for row in verbs if row["stance"] == "deny"), re.IGNORECASE),
-    )
-
-
-@cache
-def _institutions(lang: str) -> Mapping[str, Row]:
-    return {row["id"]: row for row in rows("institutions", lang)}
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 class Listener:
     """Reads the attributions of a report, sentence by sentence, and remembers who has spoken."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.rules = _rules(page.lang)
+        self.rules = frames_of(page.lang)
         self.memory = Memory()
         self._capitals: set[str] | None = None
 
@@ -210,7 +126,7 @@ class Listener:
             self.memory.meet(replace(speaker, family=last["family"]), passage.paragraph)
 
     def _row(self, speaker: Speaker) -> Row:
-        return _institutions(self.page.lang)[speaker.rule]
+        return institutions(self.page.lang)[speaker.rule]
 
     def _recall(self, speaker: Speaker, passage: Passage) -> Speaker:
         """Look up which ministry "the ministry" is.
@@ -260,7 +176,7 @@ class Listener:
         found: list[_Found] = []
         for number in numbers:
             row, pattern = self.rules.frames[number]
-            for match in _compiled(pattern).finditer(masked):
+            for match in compiled(pattern).finditer(masked):
                 if not any(match.start("v") < other.end and other.start < match.end("v") for other in found):
                     found.append(self._read(row, match, passage, at))
         return list(_joined(sorted(found, key=lambda one: one.start)))
@@ -395,12 +311,17 @@ def _joined(found: Sequence[_Found]) -> Iterator[_Found]:
         frame = one
         if not one.pronoun:
             frame = replace(one, parties=last.parties, pronoun=last.pronoun) if last else one
-        elif last and one.speakers and one.start - last.end <= len(" that ") and last.stance == "say" and last.speakers:
-            if last.row["id"] == "said" and one.row["id"] in {"said", "accuse"}:
-                frame = replace(one, parties=tuple(dict.fromkeys((*last.parties, *one.parties))))
+        elif last and _is_told_by(last, one):
+            frame = replace(one, parties=tuple(dict.fromkeys((*last.parties, *one.parties))))
         if frame.parties or frame.speakers:
             last = frame
             yield frame
+
+
+def _is_told_by(last: _Found, one: _Found) -> bool:
+    """Tell whether an attribution is what somebody else says: "police said villagers told them"."""
+    nested = last.row["id"] == "said" and last.stance == "say" and one.row["id"] in {"said", "accuse"}
+    return nested and bool(last.speakers and one.speakers) and one.start - last.end <= len(" that ")
 
 
 def _denied(claims: list[Claim]) -> list[Claim]:

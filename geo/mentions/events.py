@@ -45,6 +45,7 @@ class _Lexicon:
     clause: re.Pattern[str]
     carry: re.Pattern[str]
     peaceable: frozenset[str]
+    context: frozenset[str]
 
 
 @cache
@@ -65,6 +66,7 @@ def _lexicon(lang: str) -> _Lexicon:
         clause=re.compile(lists["CLAUSE"], re.IGNORECASE),
         carry=re.compile(rf"(?<!\w){lists['CARRY']}(?!\w)", re.IGNORECASE),
         peaceable=frozenset(lists["PEACEABLE"].removeprefix("(?:").removesuffix(")").split("|")),
+        context=frozenset(lists["CONTEXT"].removeprefix("(?:").removesuffix(")").split("|")),
     )
 
 
@@ -152,9 +154,9 @@ def only_named(described: str, lang: str, *, quiet: bool) -> frozenset[int] | No
     return frozenset(found.start("t") for found in name_for.finditer(described))
 
 
-def is_peaceable(event: Event, lang: str) -> bool:
-    """Tell whether an event is one that talks are about, and no violence or disaster."""
-    return event.kind in _lexicon(lang).peaceable
+def is_context(event: Event, lang: str) -> bool:
+    """Tell whether an event may well be told of somewhere else than the sentence before it."""
+    return event.kind in _lexicon(lang).context
 
 
 def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
@@ -176,8 +178,8 @@ def at_sites(
         for place in [*sites, *others]
     }
     inhabited = set(own.values())
-    free = [event for event in found if not any(start <= event.start < end for start, end in inhabited)]
+    free: list[Told] = [one for one in found if not any(start <= one.start < end for start, end in inhabited)]
     for site in sites:
         start, end = own[site]
-        mine = [event for event in found if start <= event.start < end]
-        yield site, sorted([*mine, *free], key=lambda event: event.start)
+        here: list[Told] = [one for one in found if start <= one.start < end]
+        yield site, sorted(here + free, key=lambda one: one.start)

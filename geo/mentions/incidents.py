@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.casualties import losses
-from geo.mentions.events import Event, events, is_peaceable
+from geo.mentions.events import Event, events, is_context
 from geo.mentions.rules import words
 from geo.mentions.triggers import may_match, needs
 
@@ -44,7 +44,7 @@ def follow(page: Page, claims: Sequence[Sequence[Claim]], accounts: Mapping[int,
     headline = _headline(page)
     for passage in page.passages:
         told = [accounts[number] for number in passage.mentions if number in accounts]
-        sites = [account for account in told if account.tells]
+        sites = [account for account in told if account.tells] or [account for account in told if account.stands_in]
         if sites:
             _deny(page, passage, claims[passage.number], accounts, last)
             last, steps = ([] if passage is headline else sites), 0
@@ -77,7 +77,7 @@ def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Acc
     if (same or passage.paragraph == page.passages[passage.number - 1].paragraph) and not _has(
         passage, lang, "LONG-AGO"
     ):
-        found = [event for event in events(passage.text, lang) if there or not is_peaceable(event, lang)]
+        found = [event for event in events(passage.text, lang) if there or not is_context(event, lang)]
     start = passage.start
     lost = losses(passage.text, lang) if any(event.kind in {"casualties", "displacement"} for event in found) else []
     unclaimed = not any(account.claims for account in last)
@@ -85,7 +85,7 @@ def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Acc
         account.events += [replace(event, start=event.start + start, end=event.end + start) for event in found]
         account.losses += [replace(loss, start=loss.start + start, end=loss.end + start) for loss in lost]
         for claim in claims:
-            if claim.parties and (found or same or claim.stance == "deny" or unclaimed):
+            if (claim.parties or claim.stance == "deny") and (found or same or claim.stance == "deny" or unclaimed):
                 account.add_claim(claim)
 
 

@@ -34,7 +34,8 @@ _PLAIN_SIGNATURE = re.compile(
 )
 # The last line of a post may have a name and a place only: "— Jane Roe, Arden".
 _LAST_LINE = re.compile(
-    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: {_SIGNER}){{0,7}})(?P<date>(?:, {_SIGNER}(?: {_SIGNER}){{0,7}}){{0,3}})\Z"
+    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: {_SIGNER}){{0,7}})"
+    rf"(?P<date>(?:, {_SIGNER}(?: {_SIGNER}){{0,7}}){{0,3}})\Z"
 )
 _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
 
@@ -81,6 +82,12 @@ class Page:
         return _of_institution(self.mentions[number].text, polity.party, self.lang)
 
 
+def _begins_own_name(text: str, mention: Mention, lang: str) -> bool:
+    """Tell whether a mention is in the name of an organisation that is known by itself: "US" in "US Geological Survey"."""
+    found = grammar(lang).own.match(text, mention.start)
+    return found is not None and (mention.kind != "place" or found.end() > mention.end)
+
+
 def _of_institution(text: str, party: str, lang: str) -> str:
     rules = grammar(lang)
     found = rules.institution.search(text)
@@ -91,8 +98,7 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
     """Split a report into passages and put its mentions in them."""
     told = [polity(mention) for mention in mentions]
     polities = [None if one and one.level == "town" else one for one in told]
-    own = grammar(lang).own
-    readable = [one.kind != "place" and bool(own.match(report.text, one.start)) for one in mentions]
+    readable = [_begins_own_name(report.text, one, lang) for one in mentions]
     masked = mask(
         report.text,
         [one for one, plain in zip(mentions, readable, strict=True) if not plain],

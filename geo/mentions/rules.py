@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = {
+    "acled_types": ("id", "event", "sub_event"),
     "abbreviations": ("id", "lang", "term", "ends", "example"),
     "casualties": ("id", "lang", "kind", "pattern", "example", "expect"),
+    "event_kinds": ("id", "label", "acled_event", "acled_sub_event", "note"),
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
     "institutions": ("id", "lang", "pattern", "suffix", "sided", "family", "scope", "pronoun", "example", "expect"),

@@ -33,6 +33,11 @@ NAME = rf"(?-i:{_JOINED}|{_NAME}{_KIND}(?![\w]))"
 _PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD}){{0,4}})"
 
 
+# "The news agency Halcyon", "the monitoring group Beacon": the name is the party.
+_NAMED_AFTER = frozenset({"media", "agency", "group", "monitors", "aid", "experts"})
+_OUTLET = re.compile(
+    rf",? (?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=,| (?:said|says|reported|reports|added|wrote|quoted|showed)\b)"
+)
 _NEARBY = 3
 _GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
@@ -156,7 +161,8 @@ def grammar(lang: str) -> Grammar:
     own = "|".join(row["pattern"] for row in table if row["scope"] == "own")
     common = "|".join(parts)
     polity = f"[{PLACE}-{INSTITUTION}]{FILL}*"
-    office = r"(?:'s?)?(?: (?:{MODIFIER} )?{OFFICE})*"
+    office = r"(?:'s (?:[a-z-]+ ){0,3}?(?:agency|service|office|committee|commission|department|authority))?(?:'s?)?"
+    office += r"(?: (?:{MODIFIER} )?{OFFICE})*"
     some = "(?:{MODIFIER} )"
     at_office = "(?:(?:offices?|{OFFICE}) (?:of|for) (?:the|its) )?"
     led = rf"(?:(?:the |an? )?{some}?{{LEAD}} (?:for|of) (?:the )?)?"
@@ -166,7 +172,8 @@ def grammar(lang: str) -> Grammar:
     unlisted = rf"(?(dem)|(?(poss)|(?!))) {plain}(?P<inst3>{loose})(?!\w)(?P<office3>{office})"
     sided = rf"(?:{known}|{unlisted})?"
     alone = rf"{some}{{0,3}}?(?P<inst2>{common})(?!\w)(?P<office2>{office})"
-    before_side = rf"(?:the (?:[a-z]+ ){{0,2}}?(?:administration|government|authorities|cabinet) (?:in|of) )?(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
+    cabinet = "(?:the (?:[a-z]+ ){0,2}?(?:administration|government|authorities|cabinet) (?:in|of) )?"
+    before_side = rf"{cabinet}(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
     of_side = rf"(?: (?P<prep>of|for|in|from) {before_side}(?P<side2>{polity})(?: {{PLACEWORD}}(?!\w))?)?"
     based = "(?:(?<=mission)|(?<=office)|(?<=envoy)) (?:in|to|for)"
     pattern = (
@@ -217,22 +224,31 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
     rules = grammar(lang)
     if not rules.institutions.within(words_of(text)) and not _SIDE.search(text):
         return
+    done = 0
     for found in _matches(text, rules):
         speaker = (
             _own(found, lang) or _again(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
         )
-        if not speaker:
-            continue
-        # "A teacher" after a name and a comma describes it and joins nobody to it: the article stays outside.
-        article = _ARTICLE.match(text, speaker.start)
-        if article:
-            speaker = replace(speaker, start=article.end())
-        name = rules.person.match(text, speaker.end) if speaker.pronoun == "he" else None
-        if name and (not name[0].startswith(",") or " " in name["name"]):
-            speaker = replace(speaker, person=name["name"])
-            if not name[0].startswith(","):
-                speaker = replace(speaker, end=name.end())
-        yield speaker
+        if speaker and speaker.start >= done:
+            speaker = _with_name(speaker, text, rules)
+            done = speaker.end
+            yield speaker
+
+
+def _with_name(speaker: Speaker, text: str, rules: Grammar) -> Speaker:
+    """Give a speaker with the name that follows: a person's, or that of an outlet or organisation, which is then the party."""
+    # "A teacher" after a name and a comma describes it and joins nobody to it: the article stays outside.
+    article = _ARTICLE.match(text, speaker.start)
+    if article:
+        speaker = replace(speaker, start=article.end())
+    if speaker.family in _NAMED_AFTER and not rules.own.match(text, speaker.start):
+        called = _OUTLET.match(text, speaker.end)
+        if called:
+            return replace(speaker, end=called.end(), party=fold(called["name"]))
+    name = rules.person.match(text, speaker.end) if speaker.pronoun == "he" else None
+    if name and not name[0].startswith(","):
+        return replace(speaker, person=name["name"], end=name.end())
+    return replace(speaker, person=name["name"]) if name and " " in name["name"] else speaker
 
 
 def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
@@ -285,7 +301,10 @@ def party_of(row: Row, side: str) -> str:
     """Give the party of an institution of a side: a local voice is its own, a de-facto authority has no parts."""
     if not side or row["sided"] == "alone":
         return row["suffix"]
-    whole = len(side) > 2 and "-" not in side  # noqa: PLR2004 - a state has its ISO code
+    if "-" in side and row["sided"] == "suffix":
+        # A division of a state has no ministries that speak for the state.
+        return "officials" if row["suffix"] == "government" else row["suffix"]
+    whole = len(side) > 2  # noqa: PLR2004 - a state has its ISO code
     return side if whole or row["sided"] == "bare" or not row["suffix"] else f"{side}-{row['suffix']}"
 
 

@@ -21,6 +21,7 @@ _WORD = re.compile(r"(?<=[\W\d_])[^\W\d_]+(?=[\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A letter never stands for something else: this marks the edge of a word.
 _EDGE = "\0"
+_ONLY_EDGE = frozenset({_EDGE})
 _ANY = "\U0010ffff"
 _MOST_STRINGS = 4_000
 _MOST_LETTERS = 8
@@ -28,7 +29,23 @@ _LONGEST_LEAD = 6
 _MOST_KNOWN = 20_000
 # Words of nearly every sentence: as a condition they save nothing.
 _COMMON = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "have", "in", "is", "it", "its"))
-_COMMON |= {"of", "on", "or", "that", "the", "their", "they", "this", "to", "was", "were", "what", "which", "who", "with"}
+_COMMON |= {
+    "of",
+    "on",
+    "or",
+    "that",
+    "the",
+    "their",
+    "they",
+    "this",
+    "to",
+    "was",
+    "were",
+    "what",
+    "which",
+    "who",
+    "with",
+}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -117,7 +134,7 @@ def _needs(items: list[Item], left: str = "", right: str = "") -> list[frozenset
     run = frozenset({left})
     for number, item in enumerate(items):
         strings = _strings(item)
-        if strings == {_EDGE}:
+        if strings == _ONLY_EDGE:
             found += _of_run({one + _EDGE for one in run})
             run = frozenset({_EDGE})
             continue
@@ -153,7 +170,7 @@ def _ends_apart(item: Item, before: str) -> bool:
 
 def _edge(items: list[Item], right: str) -> str:
     """Give an edge where what follows begins with no letter."""
-    if items and _strings(items[0]) == {_EDGE}:
+    if items and _strings(items[0]) == _ONLY_EDGE:
         return _EDGE
     following = _leads(items, 1)
     apart = all(one[0] != _ANY and not one[0].isalpha() for one in following if one)
@@ -167,7 +184,11 @@ def _weakness(need: frozenset[str]) -> tuple[bool, int]:
 
 def _of_run(strings: Collection[str]) -> list[frozenset[str]]:
     inner = [_WORD.findall(one) for one in strings]
-    return [frozenset(max(some, key=lambda word: (word not in _COMMON, len(word))) for some in inner)] if all(inner) else []
+    return (
+        [frozenset(max(some, key=lambda word: (word not in _COMMON, len(word))) for some in inner)]
+        if all(inner)
+        else []
+    )
 
 
 def _inside(item: Item, left: str, right: str) -> list[frozenset[str]]:
@@ -289,9 +310,7 @@ def _lead(item: Item, length: int) -> frozenset[str]:
     kind, value = item
     if kind is op.LITERAL:
         return frozenset({chr(value).lower()})
-    if kind is op.IN and value == [(op.CATEGORY, op.CATEGORY_DIGIT)]:
-        return frozenset("0123456789")
-    if kind is op.IN and all(member[0] in {op.LITERAL, op.RANGE} for member in value):
+    if kind is op.IN:
         return _letters(value)
     if kind is op.BRANCH:
         return frozenset().union(*(_leads(list(branch), length) for branch in value[1]))
@@ -305,6 +324,10 @@ def _lead(item: Item, length: int) -> frozenset[str]:
 
 
 def _letters(members: list[Item]) -> frozenset[str]:
+    if members == [(op.CATEGORY, op.CATEGORY_DIGIT)]:
+        return frozenset("0123456789")
+    if any(kind not in {op.LITERAL, op.RANGE} for kind, _ in members):
+        return frozenset({_ANY})
     ranges = [(value, value) if kind is op.LITERAL else value for kind, value in members]
     if sum(last - first for first, last in ranges) > _MOST_LETTERS * 3:
         return frozenset({_ANY})

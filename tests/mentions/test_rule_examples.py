@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.mentions.acled import acled_types
 from geo.mentions.casualties import losses
 from geo.mentions.rules import languages, rows, table
 from geo.mentions.sentences import sentences
@@ -88,3 +89,14 @@ def test_every_rule_language_has_all_tables() -> None:
     for lang in languages():
         for name in ("events", "frames", "institutions", "roles", "verbs", "words"):
             assert rows(name, lang)
+
+
+def test_every_event_has_a_label_and_every_acled_type_is_one_of_its_list() -> None:
+    """The closed list is ACLED's codebook of October 2024: six event types, twenty-five sub-event types."""
+    kinds = {row["id"] for row in table("event_kinds")}
+    assert {row["event"] for row in table("events")} - {"none"} <= kinds
+    assert all(row["label"] for row in table("event_kinds"))
+    assert len(table("acled_types")) == 25
+    assert len({row["event"] for row in table("acled_types")}) == 6
+    assert acled_types(kinds)
+    assert acled_types(["flood"]) == []

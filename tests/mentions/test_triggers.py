@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.mentions.claims import _rules
+from geo.mentions.frames import frames_of
 from geo.mentions.masks import MACROS
 from geo.mentions.rules import filled, rows, words
 from geo.mentions.speakers import grammar
@@ -19,10 +19,11 @@ EVENTS = [row["pattern"] for row in rows("events", "en")]
 EXAMPLES = [
     row["example"] for name in ("roles", "events", "frames", "verbs", "institutions") for row in rows(name, "en")
 ]
-WORDS = st.sampled_from(
-    "shells hit near the town of \ue000\ue00f and , \ue001 forces 12 km from in 5km Westmark's border road to said".split(
-        " "
-    )
+WORDS = st.one_of(
+    st.sampled_from(
+        ["shells", "hit", "near", "the", "town", "of", "and", ",", "forces", "12", "km", "from", "in", "5km"]
+    ),
+    st.sampled_from(["border", "road", "to", "said", "Westmark's", "\ue000\ue00f", "\ue001"]),
 )
 TEXTS = st.lists(WORDS, max_size=14).map(" ".join)
 
@@ -73,4 +74,4 @@ def test_lower_case_keeps_the_length(text: str) -> None:
 
 
 def test_no_attribution_is_sought_in_a_sentence_without_its_words() -> None:
-    assert _rules("en").triggers.within(frozenset({"shells", "hit", "and", "the", "harbour"})) == []
+    assert frames_of("en").triggers.within(frozenset({"shells", "hit", "and", "the", "harbour"})) == []

@@ -63,10 +63,42 @@ function cueLine(store, mention) {
     "“", bdi(cue.text), "” ", make("span", { class: "faint" }, `(${eventWord(cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`))), ", "));
 }
 
+// Each number stays with whoever gives it; nothing is added up.
+function numbersLine(store, mention) {
+  const numbers = (mention.casualties || []).map((one) => {
+    const who = (one.claimants || []).map((id) => store.partyName(id));
+    return make("li", null, `${countWord(one.count)} ${eventWord(one.kind)}`, who.length ? [", according to ", bdi(listWord(who))] : ", no source named");
+  });
+  return numbers.length ? make("ul", { class: "numbers" }, numbers) : null;
+}
+
+function accusedLine(store, mention) {
+  const accusing = (mention.statements || []).filter((one) => one.stance === "accuse" && one.accused.length);
+  return accusing.map((one) => make("p", { class: "says" }, bdi(store.partyName(one.party)), " accuses ",
+    bdi(listWord(one.accused.map((id) => store.partyName(id)))), "."));
+}
+
+// A report that several outlets print is one claim with several sources.
+function claimBlocks(store, mentions) {
+  const printed = new Map();
+  const blocks = mentions.map((mention) => {
+    if (mention.claim && printed.has(mention.claim)) {
+      printed.get(mention.claim).append(reportLine(store, mention.report) || "");
+      return null;
+    }
+    const block = mentionBlock(store, mention);
+    if (mention.claim) printed.set(mention.claim, block);
+    return block;
+  });
+  return blocks.filter(Boolean);
+}
+
 function mentionBlock(store, mention) {
   const report = store.data.reports[mention.report] || {};
   return make("li", null,
     saidBy(store, mention),
+    accusedLine(store, mention),
+    numbersLine(store, mention),
     mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
     mention.relation ? make("p", { class: "evidence" }, "Locates another place: “", bdi(mention.relation), "”") : null,
     cueLine(store, mention),
@@ -115,7 +147,7 @@ function cardContent(store, i) {
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
     make("p", { class: "deck" }, "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, mentions.map((mention) => mentionBlock(store, mention)))),
+    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions))),
     section("All names", allonymList(store, place)),
     section("Where, and how sure", certainty(store, place)),
     lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,

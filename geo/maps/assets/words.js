@@ -54,6 +54,14 @@ function coordinateWord(lat, lon) {
   return `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`;
 }
 
+// "12", "at least 5", "up to 200", "2 to 4": a number, or [least, most] with null where it is open.
+function countWord(count) {
+  if (!Array.isArray(count)) return count === null || count === undefined ? "an unknown number" : String(count);
+  const [least, most] = count;
+  if (least === null) return `up to ${most}`;
+  return most === null ? `at least ${least}` : `${least} to ${most}`;
+}
+
 function eventWord(code) {
   return String(code).replace(/[_-]+/g, " ");
 }
