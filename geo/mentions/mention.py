@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from geo.mentions.whereabouts import Shape, Whereabouts
 
 MentionKind = Literal["place", "demonym", "institution"]
 Role = Literal["site", "reference", "actor", "setting"]
@@ -57,6 +60,10 @@ class Mention:
         How the site lies to this reference ("15 kilometres from"), or "".
     cues : tuple of Cue
         The words behind role, claimants, events and relation.
+    whereabouts : Whereabouts or None
+        Where a site is told to lie from this place on ("15 km north of"), as words.
+    shape : Shape or None
+        The same on the ground; on the mention of the site where that has a name on the map, otherwise on this one.
     """
 
     report: str
@@ -73,3 +80,5 @@ class Mention:
     date: str = ""
     relation: str = ""
     cues: tuple[Cue, ...] = ()
+    whereabouts: Whereabouts | None = None
+    shape: Shape | None = None
