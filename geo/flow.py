@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
+from geo.layers.where import locate
 from geo.mentions.attribute import attribute
 from geo.mentions.find import find
+from geo.mentions.relations import referred, relate
 from geo.places.containers import as_references
 from geo.places.decide import decide
 from geo.places.listed import at_listed_point
@@ -31,13 +33,13 @@ def parse(reports: Iterable[Report], gazetteer: Gazetteer, *, countries: Collect
 
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> Parsed:
-    mentions = find(report, gazetteer)
+    mentions = relate(report, find(report, gazetteer))
     outcomes = decide(mentions, gazetteer, countries=countries, asked=report.is_listed)
     if report.is_listed:
         # Somebody put the place on a list: that is what is reported of it.
         attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
         # Who speaks depends on what the names mean: "Georgia's governor" and "Georgia's president" are two sides.
-        attributed = as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes)
+        attributed = referred(as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes))
     decided = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
-    return Parsed(report, tuple(at_listed_point(report, outcome) for outcome in decided))
+    return Parsed(report, locate(report, [at_listed_point(report, outcome) for outcome in decided], gazetteer))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, assert_never
 
+from geo.mentions.whereabouts import Shape
 from geo.places.decide import LEAST_CONFIDENCE, confidence
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.reports.report import Report
 
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
-    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
+    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "shape", "candidates", "why", "cues",
 )  # fmt: skip
 
 
@@ -26,7 +28,7 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         With the keys of ``FIELDS``; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
     """
     mention = outcome.mention
-    chosen = _chosen(outcome)
+    best = chosen(outcome)
     start, end = mention.sentence
     return {
         "report": mention.report,
@@ -36,13 +38,14 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         "kind": mention.kind,
         "sentence": report.text[start:end],
         "status": _status(outcome),
-        **_located(chosen),
-        "confidence": confidence(outcome.candidates) if chosen else None,
+        **_located(best),
+        "confidence": confidence(outcome.candidates) if best else None,
         "role": mention.role,
         "claimants": list(mention.claimants),
         "events": list(mention.events),
         "date": mention.date,
         "relation": mention.relation,
+        "shape": shape_record(mention.shape) if mention.shape else None,
         "candidates": [candidate_record(candidate) for candidate in outcome.candidates],
         "why": outcome.why,
         "cues": [
@@ -64,6 +67,22 @@ def candidate_record(candidate: Candidate) -> dict[str, Any]:
     return {"place": place.id, "name": place.name, "lat": place.lat, "lon": place.lon, "score": candidate.score}
 
 
+def shape_record(shape: Shape) -> dict[str, Any]:
+    """Give a shape as plain values, without its outline."""
+    return {
+        "site": shape.site,
+        "kind": shape.kind,
+        "lat": round(shape.lat, 6),
+        "lon": round(shape.lon, 6),
+        "precision_m": float(math.ceil(shape.precision_m)),
+        "of": list(shape.of),
+        "text": shape.text,
+        "claimants": list(shape.claimants),
+        "events": list(shape.events),
+        "date": shape.date,
+    }
+
+
 def _status(outcome: Outcome) -> str:
     match outcome:
         case Resolved():
@@ -76,7 +95,8 @@ def _status(outcome: Outcome) -> str:
             assert_never(outcome)
 
 
-def _chosen(outcome: Outcome) -> Candidate | None:
+def chosen(outcome: Outcome) -> Candidate | None:
+    """Give the candidate that stands on the map: the best one, unless it is less likely than about one in three."""
     match outcome:
         case Resolved():
             return outcome.chosen

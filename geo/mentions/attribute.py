@@ -166,7 +166,7 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
     """Put together what is known of a mention."""
     verdict = scene.verdicts[number]
     mention = replace(mention, role=verdict.role, relation=verdict.relation, cues=verdict.cues)
-    if verdict.role != "site" or _is_only_named(scene, mention):
+    if (verdict.role != "site" and not _stands_for_site(mention)) or _is_only_named(scene, mention):
         return mention
     claims = _claims(scene, mention)
     said = [
@@ -190,6 +190,11 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
         date=_date(scene, mention.start - scene.passage.start),
         cues=(*verdict.cues, *said, *happened),
     )
+
+
+def _stands_for_site(mention: Mention) -> bool:
+    """Tell whether what is reported of a site without a name is told of this place, which only locates it."""
+    return mention.whereabouts is not None and mention.whereabouts.site is None
 
 
 def _is_only_named(scene: _Scene, mention: Mention) -> bool:

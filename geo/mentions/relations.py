@@ -204,7 +204,7 @@ def _read(
                     row,
                     found,
                     begin + _head(masked, found, grammar),
-                    begin + found.end(),
+                    max(begin + found.end(), *(spans[number][1] for number in numbers)),
                     tuple(spans[number] for number in numbers),
                     spans[at[site]] if site is not None else None,
                 )

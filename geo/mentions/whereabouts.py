@@ -14,6 +14,8 @@ Relation = Literal[
 ]  # fmt: skip
 INSIDE = frozenset(("outskirts", "part", "centre", "inside"))
 """Relations of a site that lies in the place named: that place is where it happened, and not only a reference."""
+UNNAMED = "#"
+"""Parts the references from the relation in the id of a site that has no name on the map."""
 ShapeKind = Literal["buffer", "sector", "corridor", "district", "ring", "strip"]
 Span = tuple[int, int]
 

@@ -1,0 +1,71 @@
+"""Sites without a name on the map: rows of their own beside those of the places that locate them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from geo.mentions.whereabouts import UNNAMED
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+    from geo.mentions.mention import Mention
+
+
+def outlines(mentions: Iterable[Mention]) -> dict[str, tuple[str, shapely.Geometry]]:
+    """Give kind and outline of each site without a name, by its id."""
+    shapes = [mention.shape for mention in mentions if mention.shape and UNNAMED in mention.shape.site]
+    return {shape.site: (shape.kind, shape.outline) for shape in reversed(shapes)}
+
+
+def with_unnamed(mentions: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Give the mentions that name a place on the map, and once more each that tells where a site without a name lies.
+
+    That place is a reference there; what is reported belongs to the site. Both rows keep the number of the mention.
+
+    Parameters
+    ----------
+    mentions : geopandas.GeoDataFrame
+        As `geo.layers.frames.mention_frame` gives it.
+    """
+    import pandas as pd  # noqa: PLC0415 - only what makes frames pays for pandas
+
+    plain: Any = pd.DataFrame(mentions.drop(columns=mentions.geometry.name))
+    on_map = plain["place"].notna()
+    carries = [isinstance(shape, dict) and UNNAMED in shape["site"] for shape in plain["shape"]]
+    named = plain[(plain["kind"] == "place") & on_map]
+    carriers = plain[pd.Series(carries, index=plain.index, dtype=bool) & on_map]
+    if not len(carriers):
+        return named
+    rows = {
+        **{(number, 0): row | _located(row) for number, row in named.to_dict("index").items()},
+        **{(number, 1): row | _site(row["shape"]) for number, row in carriers.to_dict("index").items()},
+    }
+    keys = sorted(rows)
+    frame = pd.DataFrame([rows[key] for key in keys], index=[number for number, _ in keys], columns=plain.columns)
+    return frame.astype(plain.dtypes.to_dict())
+
+
+def _located(row: dict[str, Any]) -> dict[str, Any]:
+    shape = row["shape"]
+    if not isinstance(shape, dict) or UNNAMED not in shape["site"]:
+        return {}
+    return {"role": "reference", "claimants": [], "events": []}
+
+
+def _site(shape: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "place": shape["site"],
+        "name": shape["text"],
+        "text": shape["text"],
+        "lat": shape["lat"],
+        "lon": shape["lon"],
+        "precision_m": shape["precision_m"],
+        "feature_code": "",
+        "role": "site",
+        "claimants": shape["claimants"],
+        "events": shape["events"],
+    }

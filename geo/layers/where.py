@@ -1,0 +1,116 @@
+"""Where exactly: a site gets the shape that the report's words mean, from the places that they start from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.records import Place
+from geo.layers.records import chosen
+from geo.mentions.whereabouts import INSIDE, UNNAMED, Shape, Whereabouts
+from geo.places.outcome import Outcome
+from geo.reports.report import Report
+
+if TYPE_CHECKING:
+    from geo.layers.shapes import Ground
+
+# So wide an area bounds nothing: "near Norland" and "outside Norland" tell no place.
+_WIDE = ("PCL", "CONT")
+_NOT_OF_WIDE = frozenset(("near", "outside", "towards", "outskirts", "distance", "within", "along", "between"))
+_WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+_WIND = 45.0
+
+
+def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) -> tuple[Outcome, ...]:
+    """Give the outcomes with the shapes of the sites that are told to lie somewhere from a place on.
+
+    A site whose name is on the map keeps its point, and its mention gets the shape as evidence. Otherwise the first
+    place that locates the site carries the shape, with what is reported of the site.
+
+    Parameters
+    ----------
+    report : Report
+    outcomes : sequence of Outcome
+        Decided and attributed; their mentions carry the whereabouts.
+    gazetteer : Gazetteer
+        For the areas of divisions.
+    """
+    located = list(outcomes)
+    at = {(outcome.mention.start, outcome.mention.end): number for number, outcome in enumerate(outcomes)}
+    for number, outcome in enumerate(outcomes):
+        where = outcome.mention.whereabouts
+        if where is None or _only_contains(outcome, where):
+            continue
+        named = at[where.site] if where.site and _place(outcomes[at[where.site]]) else None
+        holder = number if named is None else named
+        places = [_place(outcomes[at[span]]) for span in where.references]
+        known = [place for place in places if place]
+        if len(known) == len(places) and _is_bounded(where, known):
+            mention = replace(located[holder].mention, shape=_shape(report, where, known, located[holder], gazetteer, named))
+            located[holder] = replace(located[holder], mention=mention)
+        if where.relation not in INSIDE:
+            # What is reported belongs to the site; its shape has it now.
+            bare = replace(located[number].mention, claimants=(), events=(), date="")
+            located[number] = replace(located[number], mention=bare)
+    return tuple(located)
+
+
+def _only_contains(outcome: Outcome, where: Whereabouts) -> bool:
+    """Tell whether a part of a place is named only to tell what a more exact one lies in: "in northern X, shells hit Y"."""
+    return outcome.mention.role == "reference" and where.relation in INSIDE - {"inside"} and where.site is None
+
+
+def _place(outcome: Outcome) -> Place | None:
+    best = chosen(outcome)
+    return best.place if best else None
+
+
+def _is_bounded(where: Whereabouts, places: Sequence[Place]) -> bool:
+    wide = all(place.feature_code.startswith(_WIDE) for place in places)
+    if where.relation in ("between", "border", "along") and len(places) > 1 and places[0].id == places[1].id:
+        return False
+    return not (wide and where.relation in _NOT_OF_WIDE)
+
+
+def _shape(
+    report: Report, where: Whereabouts, places: Sequence[Place], holder: Outcome, gazetteer: Gazetteer, named: int | None
+) -> Shape:
+    from geo.layers.ground import ground  # noqa: PLC0415 - only what has a shape pays for shapely and pyproj
+
+    kind, found = ground(where, places, gazetteer)
+    own = _place(holder)
+    mention = holder.mention
+    return Shape(
+        site=str(own.id) if own and named is not None else site_id(where, places),
+        kind=kind,
+        lat=found.lat,
+        lon=found.lon,
+        precision_m=found.precision_m,
+        of=tuple(str(place.id) for place in places),
+        text=" ".join(report.text[where.start : where.end].split()),
+        claimants=mention.claimants,
+        events=mention.events,
+        date=mention.date,
+        outline=found.outline,
+    )
+
+
+def site_id(where: Whereabouts, places: Sequence[Place]) -> str:
+    """Give the id of a site without a name: the places that locate it, and how.
+
+    It is the same wherever the same is told, in any language: ``kar-0001#north-15km``, ``kar-0001+kar-0002#between``.
+    """
+    words = [] if where.relation in ("bearing", "distance", "direction") else [where.relation]
+    if where.bearing is not None:
+        words.append(_wind(where.bearing))
+    if where.distance_m:
+        least, most = (f"{metres / 1000:g}" for metres in where.distance_m)
+        words.append(f"{least}km" if least == most else f"{least}-{most}km")
+    return "+".join(str(place.id) for place in places) + UNNAMED + "-".join(words)
+
+
+def _wind(bearing: float) -> str:
+    share, rest = divmod(bearing, _WIND)
+    return _WINDS[int(share)] if not rest else f"{bearing:g}"
