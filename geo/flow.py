@@ -40,6 +40,6 @@ def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> 
         attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
         # Who speaks depends on what the names mean: "Georgia's governor" and "Georgia's president" are two sides.
-        attributed = referred(as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes))
+        attributed = referred(report, as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes))
     decided = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
     return Parsed(report, locate(report, [at_listed_point(report, outcome) for outcome in decided], gazetteer))

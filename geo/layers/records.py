@@ -71,6 +71,7 @@ def shape_record(shape: Shape) -> dict[str, Any]:
     """Give a shape as plain values, without its outline."""
     return {
         "site": shape.site,
+        "named": shape.named,
         "kind": shape.kind,
         "lat": round(shape.lat, 6),
         "lon": round(shape.lon, 6),

@@ -164,7 +164,7 @@ class Plane:
 
     def flat(self, outline: shapely.Geometry) -> shapely.Geometry:
         """Give a shape in degrees on the plane."""
-        return shapely.make_valid(shapely.transform(outline, self.forward))
+        return _polygons(shapely.transform(outline, self.forward)) if shapely.area(outline) else shapely.transform(outline, self.forward)
 
     def ground(self, flat: shapely.Geometry, point: Point) -> Ground:
         """Give a flat shape in degrees, with its point and its precision."""
@@ -182,7 +182,14 @@ class Plane:
             at_pole = shapely.Point(*self.projection(self.lon, pole))
         if shapely.contains_properly(dense, at_pole) and dense.geom_type == "Polygon":
             return shapely.Polygon(capped(self.backward(shapely.get_coordinates(dense.exterior))[:-1], pole))
-        return shapely.make_valid(shapely.transform(dense, self.backward))
+        return _polygons(shapely.transform(dense, self.backward))
+
+
+def _polygons(outline: shapely.Geometry) -> shapely.Geometry:
+    """Give a shape that is valid, without the lines and points that making it so may leave."""
+    parts = shapely.get_parts(shapely.make_valid(outline))
+    flat = [part for part in shapely.get_parts(parts) if shapely.area(part) > 0]
+    return flat[0] if len(flat) == 1 else shapely.union_all(flat)
 
 
 @cache

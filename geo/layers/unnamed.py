@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from geo.mentions.whereabouts import UNNAMED
-
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 def outlines(mentions: Iterable[Mention]) -> dict[str, tuple[str, shapely.Geometry]]:
     """Give kind and outline of each site without a name, by its id."""
-    shapes = [mention.shape for mention in mentions if mention.shape and UNNAMED in mention.shape.site]
+    shapes = [mention.shape for mention in mentions if mention.shape and not mention.shape.named]
     return {shape.site: (shape.kind, shape.outline) for shape in reversed(shapes)}
 
 
@@ -35,7 +33,7 @@ def with_unnamed(mentions: gpd.GeoDataFrame) -> pd.DataFrame:
 
     plain: Any = pd.DataFrame(mentions.drop(columns=mentions.geometry.name))
     on_map = plain["place"].notna()
-    carries = [isinstance(shape, dict) and UNNAMED in shape["site"] for shape in plain["shape"]]
+    carries = [_is_unnamed(shape) for shape in plain["shape"]]
     named = plain[(plain["kind"] == "place") & on_map]
     carriers = plain[pd.Series(carries, index=plain.index, dtype=bool) & on_map]
     if not len(carriers):
@@ -49,11 +47,18 @@ def with_unnamed(mentions: gpd.GeoDataFrame) -> pd.DataFrame:
     return frame.astype(plain.dtypes.to_dict())
 
 
+def _is_unnamed(shape: Any) -> bool:
+    return isinstance(shape, dict) and not shape["named"]
+
+
+def unnamed_sites(mentions: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
+    """Give the shape of each site without a name, by its id."""
+    shapes = [shape for shape in mentions["shape"] if _is_unnamed(shape)]
+    return {shape["site"]: shape for shape in reversed(shapes)}
+
+
 def _located(row: dict[str, Any]) -> dict[str, Any]:
-    shape = row["shape"]
-    if not isinstance(shape, dict) or UNNAMED not in shape["site"]:
-        return {}
-    return {"role": "reference", "claimants": [], "events": []}
+    return {"role": "reference", "claimants": [], "events": []} if _is_unnamed(row["shape"]) else {}
 
 
 def _site(shape: dict[str, Any]) -> dict[str, Any]:

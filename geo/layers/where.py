@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import Place
 from geo.layers.records import chosen
-from geo.mentions.whereabouts import INSIDE, UNNAMED, Shape, Whereabouts
+from geo.mentions.whereabouts import INSIDE, Shape, Whereabouts
 from geo.places.outcome import Outcome
 from geo.reports.report import Report
 
@@ -84,6 +84,7 @@ def _shape(
     mention = holder.mention
     return Shape(
         site=str(own.id) if own and named is not None else site_id(where, places),
+        named=named is not None,
         kind=kind,
         lat=found.lat,
         lon=found.lon,
@@ -106,9 +107,9 @@ def site_id(where: Whereabouts, places: Sequence[Place]) -> str:
     if where.bearing is not None:
         words.append(_wind(where.bearing))
     if where.distance_m:
-        least, most = (f"{metres / 1000:g}" for metres in where.distance_m)
+        least, most = (f"{round(metres / 1000, 1):g}" for metres in where.distance_m)
         words.append(f"{least}km" if least == most else f"{least}-{most}km")
-    return "+".join(str(place.id) for place in places) + UNNAMED + "-".join(words)
+    return "+".join(str(place.id) for place in places) + "#" + "-".join(words)
 
 
 def _wind(bearing: float) -> str:

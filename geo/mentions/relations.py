@@ -78,7 +78,7 @@ def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(told)
 
 
-def referred(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def referred(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Give attributed mentions with the role ``reference`` for places that only locate a site.
 
     Relations of what turned out to be a side or a setting are dropped: "from X to the council".
@@ -92,8 +92,14 @@ def referred(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         for span in where.references:
             number = at[span]
             if told[number].role in ("site", None) or told[number].kind == "demonym":
-                told[number] = _reference(told[number], where, mention)
+                told[number] = _reference(told[number], where, mention, _words(report, where))
     return tuple(told)
+
+
+def _words(report: Report, where: Whereabouts) -> str:
+    """Give the words of a relation without the names: "15 km north of"."""
+    ends = [where.start, *(offset for span in where.references for offset in span), where.end]
+    return " ".join(" ".join(report.text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)).split())
 
 
 def _without_wrong(mention: Mention) -> Mention:
@@ -102,13 +108,14 @@ def _without_wrong(mention: Mention) -> Mention:
     return replace(mention, whereabouts=None) if where and wrong and where.relation != "border" else mention
 
 
-def _reference(mention: Mention, where: Whereabouts, first: Mention) -> Mention:
+def _reference(mention: Mention, where: Whereabouts, first: Mention, relation: str) -> Mention:
     """Give a mention as a reference; what is reported of the site stays on the first until its shape takes it."""
     words = Cue(about="role", value="reference", start=where.start, end=where.end, rule=where.rule)
     others = tuple(cue for cue in mention.cues if cue.about != "role")
+    told = replace(mention, role="reference", relation=mention.relation or relation)
     if mention.start == first.start:
-        return replace(mention, role="reference", cues=(words, *others))
-    return replace(mention, role="reference", claimants=(), events=(), date="", cues=(words,))
+        return replace(told, cues=(words, *others))
+    return replace(told, claimants=(), events=(), date="", cues=(words,))
 
 
 def _languages(report: Report) -> tuple[str, ...]:

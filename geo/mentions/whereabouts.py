@@ -14,8 +14,6 @@ Relation = Literal[
 ]  # fmt: skip
 INSIDE = frozenset(("outskirts", "part", "centre", "inside"))
 """Relations of a site that lies in the place named: that place is where it happened, and not only a reference."""
-UNNAMED = "#"
-"""Parts the references from the relation in the id of a site that has no name on the map."""
 ShapeKind = Literal["buffer", "sector", "corridor", "district", "ring", "strip"]
 Span = tuple[int, int]
 
@@ -63,6 +61,8 @@ class Shape:
     site : str
         Id of the site: its place's where it has a name on the map, else made of the references and the relation
         (``kar-0001#bearing-0-15000``), the same in every report that says the same.
+    named : bool
+        Whether the site has a name on the map; its own point stands then, and the shape is evidence.
     kind : {"buffer", "sector", "corridor", "district", "ring", "strip"}
     lat, lon : float
         A point that stands for the shape, in degrees (WGS 84).
@@ -80,6 +80,7 @@ class Shape:
     """
 
     site: str
+    named: bool
     kind: ShapeKind
     lat: float
     lon: float

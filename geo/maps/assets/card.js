@@ -47,13 +47,14 @@ function reportLine(store, index) {
   return make("p", { class: "byline" }, joined(parts.filter(Boolean), " · "));
 }
 
-function saidBy(store, mention) {
-  const parties = (mention.claimants || []).map((id) => store.partyName(id));
-  const events = (mention.events || []).map(eventWord);
+function saidBy(store, mention, i) {
+  const told = store.told(mention, i);
+  const parties = (told.claimants || []).map((id) => store.partyName(id));
+  const events = (told.events || []).map(eventWord);
   if (!parties.length && !events.length) return null;
   const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
   return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "");
+    `: ${events.length ? listWord(events) : "named, no event recognised"}`, told.date ? [" (", make("time", null, told.date), ")"] : "");
 }
 
 function cueLine(store, mention) {
@@ -63,17 +64,27 @@ function cueLine(store, mention) {
     "“", bdi(cue.text), "” ", make("span", { class: "faint" }, `(${eventWord(cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`))), ", "));
 }
 
-function mentionBlock(store, mention) {
+// What the words tell of where a site lies, for the place that they start from and for the site itself.
+function relationLine(mention, i) {
+  const shape = mention.shape;
+  if (shape && shape.named) return make("p", { class: "evidence" }, "The report puts it “", bdi(shape.text), "”");
+  if (shape && shape.site === i) return null;
+  const words = shape ? shape.text : mention.relation;
+  return words ? make("p", { class: "evidence" }, "Locates another place: “", bdi(words), "”") : null;
+}
+
+function mentionBlock(store, mention, i) {
   const report = store.data.reports[mention.report] || {};
   return make("li", null,
-    saidBy(store, mention),
+    saidBy(store, mention, i),
     mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
-    mention.relation ? make("p", { class: "evidence" }, "Locates another place: “", bdi(mention.relation), "”") : null,
+    relationLine(mention, i),
     cueLine(store, mention),
     reportLine(store, mention.report));
 }
 
 function losers(place, mention) {
+  if (place.shape) return [];
   return (mention.candidates || []).filter((candidate) => candidate.place !== place.id);
 }
 
@@ -87,11 +98,20 @@ function candidateTable(candidates) {
       make("td", null, Number.isFinite(candidate.distance_km) ? distanceWord(candidate.distance_km * 1000) : "–"))))));
 }
 
+// How to read the shape of a site that has no name on the map.
+function shapeWord(store, place) {
+  const { kind, of } = place.shape;
+  return [make("p", null, `No name on the map: the report's words tell where it is. They mean somewhere in ${SHAPE_WORDS.get(kind) || "the shaded shape"}, reckoned from `,
+    of.length ? listWord(of.map((n) => store.label(n))) : "the places named",
+    `; the sign stands in its middle, and all of it lies within about ${distanceWord(place.precision_m)} of there.`),
+  make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), " ", place.source)];
+}
+
 function certainty(store, place) {
-  const nodes = [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
+  const nodes = place.shape ? shapeWord(store, place) : [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
     place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
   if (Number.isFinite(place.confidence)) {
-    nodes.push(make("p", null, `That this place is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
+    nodes.push(make("p", null, `That ${place.shape ? "the place it is reckoned from" : "this place"} is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
   }
   const reasons = new Set((place.mentions || []).map((m) => (store.data.mentions[m] || {}).why).filter(Boolean));
   if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why)))));
@@ -114,9 +134,9 @@ function cardContent(store, i) {
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, mentions.map((mention) => mentionBlock(store, mention)))),
-    section("All names", allonymList(store, place)),
+    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
+    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, mentions.map((mention) => mentionBlock(store, mention, i)))),
+    place.shape ? null : section("All names", allonymList(store, place)),
     section("Where, and how sure", certainty(store, place)),
     lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
   ].filter(Boolean);

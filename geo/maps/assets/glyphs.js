@@ -78,6 +78,8 @@ function drawSite(context, store, i, x, y, theme) {
       context.fill();
     }
     drawGlyph(context, party.shape, x, y, store.contested[i] ? 5.4 : SINGLE_RADIUS, party.colour, theme.paper, 3);
+    // A site without a name is somewhere in its shape: the sign is hollow, for it marks no point.
+    if (store.vague[i]) drawGlyph(context, party.shape, x, y, SINGLE_RADIUS - 2.4, theme.paper, null, 0);
     return;
   }
   pill(context, x, y, width - ring, height - ring);

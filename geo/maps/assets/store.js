@@ -28,7 +28,7 @@ function readColumns(places, parties) {
   const rank = new Map(parties.map((party, i) => [party.id, i]));
   const count = places.length;
   const columns = {
-    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count),
+    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count), vague: new Uint8Array(count),
     claimStart: new Uint32Array(count + 1), claimIndex: [], shown: new Uint8Array(count),
   };
   places.forEach((place, i) => {
@@ -38,6 +38,7 @@ function readColumns(places, parties) {
     columns.layer[i] = layer < 0 ? LAYERS.indexOf("mentioned") : layer;
     columns.contested[i] = place.contested ? 1 : 0;
     columns.unsure[i] = place.status === "ambiguous" || place.confidence < UNSURE_BELOW ? 1 : 0;
+    columns.vague[i] = place.shape ? 1 : 0;
     const claims = new Set((place.claimants || []).map((id) => rank.get(id)));
     columns.claimIndex.push(...Array.from(claims).sort((a, b) => a - b));
     columns.claimStart[i + 1] = columns.claimIndex.length;
@@ -127,6 +128,12 @@ function createStore(data) {
   store.isListed = (i) => {
     const told = (data.places[i].mentions || []).map((m) => data.mentions[m]);
     return told.length > 0 && told.every((mention) => Boolean(mention && (data.reports[mention.report] || {}).listed));
+  };
+
+  // What a mention tells of a place: of one that only locates a site without a name nothing, all is told of that site.
+  store.told = (mention, i) => {
+    if (!mention.shape || mention.shape.named) return mention;
+    return mention.shape.site === i ? mention.shape : { claimants: [], events: [], date: "" };
   };
 
   store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(data.places[i].role));
