@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
-from geo.layers.where import locate
+from geo.layers.where import bounded, locate
 from geo.mentions.attribute import attribute
 from geo.mentions.find import find
 from geo.mentions.relations import referred, relate
@@ -40,6 +40,7 @@ def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> 
         attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
         # Who speaks depends on what the names mean: "Georgia's governor" and "Georgia's president" are two sides.
-        attributed = referred(report, as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes))
+        told = attribute(report, bounded(mentions, outcomes), polity_of(outcomes, gazetteer))
+        attributed = referred(report, as_references(told, outcomes))
     decided = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
     return Parsed(report, locate(report, [at_listed_point(report, outcome) for outcome in decided], gazetteer))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import Place
 from geo.layers.records import chosen
+from geo.mentions.mention import Mention
 from geo.mentions.whereabouts import INSIDE, Shape, Whereabouts
 from geo.places.outcome import Outcome
 from geo.reports.report import Report
@@ -19,8 +20,30 @@ if TYPE_CHECKING:
 # So wide an area bounds nothing: "near Norland" and "outside Norland" tell no place.
 _WIDE = ("PCL", "CONT")
 _NOT_OF_WIDE = frozenset(("near", "outside", "towards", "outskirts", "distance", "within", "along", "between"))
+# "Around Westmark" is all over it, "around Arden" near it.
+_THROUGHOUT = "around"
 _WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 _WIND = 45.0
+
+
+def bounded(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> tuple[Mention, ...]:
+    """Give the mentions without whereabouts that bound nothing: near a country, between two that speak with each other.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+    outcomes : sequence of Outcome
+        What was decided for each.
+    """
+    if not any(mention.whereabouts for mention in mentions):
+        return tuple(mentions)
+    places = {(outcome.mention.start, outcome.mention.end): _place(outcome) for outcome in outcomes}
+    return tuple(
+        replace(mention, whereabouts=None)
+        if mention.whereabouts and not _is_bounded(mention.whereabouts, [places[span] for span in mention.whereabouts.references])
+        else mention
+        for mention in mentions
+    )
 
 
 def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) -> tuple[Outcome, ...]:
@@ -47,7 +70,7 @@ def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) ->
         holder = number if named is None else named
         places = [_place(outcomes[at[span]]) for span in where.references]
         known = [place for place in places if place]
-        if len(known) == len(places) and _is_bounded(where, known):
+        if len(known) == len(places):
             mention = replace(located[holder].mention, shape=_shape(report, where, known, located[holder], gazetteer, named))
             located[holder] = replace(located[holder], mention=mention)
         if where.relation not in INSIDE:
@@ -67,11 +90,15 @@ def _place(outcome: Outcome) -> Place | None:
     return best.place if best else None
 
 
-def _is_bounded(where: Whereabouts, places: Sequence[Place]) -> bool:
-    wide = all(place.feature_code.startswith(_WIDE) for place in places)
-    if where.relation in ("between", "border", "along") and len(places) > 1 and places[0].id == places[1].id:
+def _is_bounded(where: Whereabouts, places: Sequence[Place | None]) -> bool:
+    codes = [place.feature_code for place in places if place]
+    if len(codes) < len(places):
+        return True
+    if len({place.id for place in places if place}) < len(places):
         return False
-    return not (wide and where.relation in _NOT_OF_WIDE)
+    if where.rule == _THROUGHOUT and codes[0].startswith("ADM"):
+        return False
+    return where.relation not in _NOT_OF_WIDE or not all(code.startswith(_WIDE) for code in codes)
 
 
 def _shape(
