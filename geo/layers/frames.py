@@ -74,7 +74,9 @@ def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer) -> Layers:
     """Shape what was decided into the layers of a map."""
     mentions = mention_frame(parsed)
     sites = site_frame(mentions)
-    areas = area_frame(sites, gazetteer, shapes=outlines(outcome.mention for item in parsed for outcome in item.outcomes))
+    areas = area_frame(
+        sites, gazetteer, shapes=outlines(outcome.mention for item in parsed for outcome in item.outcomes)
+    )
     return Layers(tuple(item.report for item in parsed), mentions, sites, areas)
 
 

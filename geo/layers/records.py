@@ -12,7 +12,8 @@ from geo.reports.report import Report
 
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
-    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "shape", "candidates", "why", "cues",
+    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "shape",
+    "candidates", "why", "cues",
 )  # fmt: skip
 
 
@@ -78,6 +79,8 @@ def shape_record(shape: Shape) -> dict[str, Any]:
         "precision_m": float(math.ceil(shape.precision_m)),
         "of": list(shape.of),
         "text": shape.text,
+        "start": shape.start,
+        "end": shape.end,
         "claimants": list(shape.claimants),
         "events": list(shape.events),
         "date": shape.date,

@@ -91,7 +91,7 @@ def corridor(a: Point, b: Point, half_m: float) -> Ground:
     plane = _plane(float(lon), float(lat))
     ends = plane.forward(np.array([a, b]))
     line = shapely.LineString(ends) if length else shapely.Point(ends[0])
-    return plane.ground(line.buffer(half_m), (0.0, 0.0))
+    return plane.ground(shapely.buffer(line, half_m), (0.0, 0.0))
 
 
 def strip(line: shapely.Geometry, half_m: float) -> Ground:
@@ -99,7 +99,7 @@ def strip(line: shapely.Geometry, half_m: float) -> Ground:
     middle = shapely.centroid(line)
     plane = _plane(middle.x, middle.y)
     flat = plane.flat(line)
-    return plane.ground(flat.buffer(half_m), _nearest(flat, shapely.Point(0, 0)))
+    return plane.ground(shapely.buffer(flat, half_m), _nearest(flat, shapely.Point(0, 0)))
 
 
 def part(outline: shapely.Geometry, bearing: float) -> Ground:
@@ -164,7 +164,8 @@ class Plane:
 
     def flat(self, outline: shapely.Geometry) -> shapely.Geometry:
         """Give a shape in degrees on the plane."""
-        return _polygons(shapely.transform(outline, self.forward)) if shapely.area(outline) else shapely.transform(outline, self.forward)
+        flat = shapely.transform(outline, self.forward)
+        return _polygons(flat) if shapely.area(flat) else flat
 
     def ground(self, flat: shapely.Geometry, point: Point) -> Ground:
         """Give a flat shape in degrees, with its point and its precision."""
@@ -173,14 +174,16 @@ class Plane:
         (lon, lat), *_ = self.backward(np.array([point]))
         lon = (lon + 180.0) % _FULL - 180.0
         places = self.backward(shapely.get_coordinates(dense))
-        _, _, distances = ELLIPSOID.inv(np.full(len(places), lon), np.full(len(places), lat), places[:, 0], places[:, 1])
+        _, _, distances = ELLIPSOID.inv(
+            np.full(len(places), lon), np.full(len(places), lat), places[:, 0], places[:, 1]
+        )
         return Ground(self._outline(dense), float(lon), float(lat), float(np.max(distances)))
 
     def _outline(self, dense: shapely.Geometry) -> shapely.Geometry:
         pole = _POLE if self.lat >= 0 else -_POLE
         with np.errstate(all="ignore"):
             at_pole = shapely.Point(*self.projection(self.lon, pole))
-        if shapely.contains_properly(dense, at_pole) and dense.geom_type == "Polygon":
+        if isinstance(dense, shapely.Polygon) and shapely.contains_properly(dense, at_pole):
             return shapely.Polygon(capped(self.backward(shapely.get_coordinates(dense.exterior))[:-1], pole))
         return _polygons(shapely.transform(dense, self.backward))
 

@@ -37,14 +37,14 @@ def with_unnamed(mentions: gpd.GeoDataFrame) -> pd.DataFrame:
     named = plain[(plain["kind"] == "place") & on_map]
     carriers = plain[pd.Series(carries, index=plain.index, dtype=bool) & on_map]
     if not len(carriers):
-        return named
+        return pd.DataFrame(named)
     rows = {
         **{(number, 0): row | _located(row) for number, row in named.to_dict("index").items()},
         **{(number, 1): row | _site(row["shape"]) for number, row in carriers.to_dict("index").items()},
     }
     keys = sorted(rows)
     frame = pd.DataFrame([rows[key] for key in keys], index=[number for number, _ in keys], columns=plain.columns)
-    return frame.astype(plain.dtypes.to_dict())
+    return pd.DataFrame(frame.astype(plain.dtypes.to_dict()))
 
 
 def _is_unnamed(shape: Any) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import Place
@@ -13,9 +12,6 @@ from geo.mentions.mention import Mention
 from geo.mentions.whereabouts import INSIDE, Shape, Whereabouts
 from geo.places.outcome import Outcome
 from geo.reports.report import Report
-
-if TYPE_CHECKING:
-    from geo.layers.shapes import Ground
 
 # So wide an area bounds nothing: "near Norland" and "outside Norland" tell no place.
 _WIDE = ("PCL", "CONT")
@@ -40,7 +36,8 @@ def bounded(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> tuple[M
     places = {(outcome.mention.start, outcome.mention.end): _place(outcome) for outcome in outcomes}
     return tuple(
         replace(mention, whereabouts=None)
-        if mention.whereabouts and not _is_bounded(mention.whereabouts, [places[span] for span in mention.whereabouts.references])
+        if mention.whereabouts
+        and not _is_bounded(mention.whereabouts, [places[span] for span in mention.whereabouts.references])
         else mention
         for mention in mentions
     )
@@ -71,7 +68,9 @@ def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) ->
         places = [_place(outcomes[at[span]]) for span in where.references]
         known = [place for place in places if place]
         if len(known) == len(places):
-            mention = replace(located[holder].mention, shape=_shape(report, where, known, located[holder], gazetteer, named))
+            mention = replace(
+                located[holder].mention, shape=_shape(report, where, known, located[holder], gazetteer, named)
+            )
             located[holder] = replace(located[holder], mention=mention)
         if where.relation not in INSIDE:
             # What is reported belongs to the site; its shape has it now.
@@ -102,7 +101,12 @@ def _is_bounded(where: Whereabouts, places: Sequence[Place | None]) -> bool:
 
 
 def _shape(
-    report: Report, where: Whereabouts, places: Sequence[Place], holder: Outcome, gazetteer: Gazetteer, named: int | None
+    report: Report,
+    where: Whereabouts,
+    places: Sequence[Place],
+    holder: Outcome,
+    gazetteer: Gazetteer,
+    named: int | None,
 ) -> Shape:
     from geo.layers.ground import ground  # noqa: PLC0415 - only what has a shape pays for shapely and pyproj
 
@@ -117,6 +121,8 @@ def _shape(
         lon=found.lon,
         precision_m=found.precision_m,
         of=tuple(str(place.id) for place in places),
+        start=where.start,
+        end=where.end,
         text=" ".join(report.text[where.start : where.end].split()),
         claimants=mention.claimants,
         events=mention.events,
@@ -130,7 +136,7 @@ def site_id(where: Whereabouts, places: Sequence[Place]) -> str:
 
     It is the same wherever the same is told, in any language: ``kar-0001#north-15km``, ``kar-0001+kar-0002#between``.
     """
-    words = [] if where.relation in ("bearing", "distance", "direction") else [where.relation]
+    words: list[str] = [] if where.relation in ("bearing", "distance", "direction") else [where.relation]
     if where.bearing is not None:
         words.append(_wind(where.bearing))
     if where.distance_m:

@@ -72,7 +72,7 @@ def page_data(
     ]
     mentions = [_mention(row, rows, reports, texts, quote) for row in _records(layers.mentions)]
     parties = {row["party"] for attestations in map(_name_rows, names.values()) for row in attestations}
-    parties |= {party for mention in mentions for told in (mention, mention["shape"] or {}) for party in told.get("claimants", ())}
+    parties |= {party for mention in mentions for party in _claiming(mention)}
     return {
         "meta": {
             "title": title,
@@ -194,9 +194,22 @@ def _mention(
         "quote": text,
         "quote_start": row["start"] - start if text else 0,
         "quote_end": row["end"] - start if text else 0,
+        "quote_words": _within(row["shape"], start, text),
         "cues": [{"about": cue["about"], "value": cue["value"], "text": cue["text"].strip()} for cue in row["cues"]],
         "candidates": _candidates(row["candidates"]),
     }
+
+
+def _within(shape: Any, start: int, text: str) -> list[int] | None:
+    """Give where the words of a shape begin and end in what the page quotes."""
+    if not text or not isinstance(shape, dict):
+        return None
+    return [max(0, shape["start"] - start), min(len(text), shape["end"] - start)]
+
+
+def _claiming(mention: dict[str, Any]) -> list[str]:
+    told: list[str] = mention["claimants"] + (mention["shape"]["claimants"] if mention["shape"] else [])
+    return told
 
 
 def _shape(shape: dict[str, Any], rows: dict[str, int]) -> dict[str, Any]:

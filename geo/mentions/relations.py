@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from geo.mentions.mention import Cue
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.mentions.mention import Mention
-    from geo.reports.report import Report
     from geo.mentions.whereabouts import Span
+    from geo.reports.report import Report
 
 PLACE, DEMONYM, FILL = "\ue000", "\ue004", "\ue00f"
 _PLAIN = str.maketrans(
@@ -207,13 +207,16 @@ def _read(
             if used.isdisjoint(numbers) and not _is_idiom(row, masked, found, grammar):
                 used.update(numbers)
                 site = _site(masked, found, grammar)
-                yield numbers[0], _whereabouts(
-                    row,
-                    found,
-                    begin + _head(masked, found, grammar),
-                    max(begin + found.end(), *(spans[number][1] for number in numbers)),
-                    tuple(spans[number] for number in numbers),
-                    spans[at[site]] if site is not None else None,
+                yield (
+                    numbers[0],
+                    _whereabouts(
+                        row,
+                        found,
+                        begin + _head(masked, found, grammar),
+                        max(begin + found.end(), *(spans[number][1] for number in numbers)),
+                        tuple(spans[number] for number in numbers),
+                        spans[at[site]] if site is not None else None,
+                    ),
                 )
 
 
@@ -235,7 +238,8 @@ def _masked(text: str, lang: str, begin: int, mentions: Sequence[Mention]) -> st
 
 def _stem(text: str, toponym: str) -> int:
     """Give how many letters of a name as printed belong to its base form."""
-    stem = len(commonprefix([text, toponym]))
+    pairs = zip(text, toponym, strict=False)
+    stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return stem if stem >= _SHORTEST_STEM and len(text) - stem <= _LONGEST_ENDING else len(text)
 
 
@@ -245,9 +249,7 @@ def _is_idiom(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) ->
     return _behind(masked, found.start(), grammar.around.get("not-before", ())) is not None
 
 
-def _behind(
-    masked: str, end: int, listed: Sequence[tuple[Row, re.Pattern[str]]]
-) -> tuple[int, re.Match[str]] | None:
+def _behind(masked: str, end: int, listed: Sequence[tuple[Row, re.Pattern[str]]]) -> tuple[int, re.Match[str]] | None:
     """Find which rule fits the words right before an offset; gives where they begin."""
     start = max(0, end - _BEFORE)
     before = masked[start:end]
@@ -280,7 +282,11 @@ def _whereabouts(
     row: Row, found: re.Match[str], start: int, end: int, references: tuple[Span, ...], site: Span | None
 ) -> Whereabouts:
     groups, lang = found.groupdict(), row["lang"]
-    direction = _value(lang, "adjective", groups["dir"]) or _value(lang, "direction", groups["dir"]) if groups.get("dir") else ""
+    direction = (
+        _value(lang, "adjective", groups["dir"]) or _value(lang, "direction", groups["dir"])
+        if groups.get("dir")
+        else ""
+    )
     relation = "centre" if direction == "centre" else row["relation"]
     hedges = groups.get("hedges") or ""
     return Whereabouts(

@@ -70,8 +70,9 @@ class Shape:
         Radius of the circle around that point that holds all of the shape.
     of : tuple of str
         Ids of the places that locate the site.
+    start, end : int
     text : str
-        The words of the report.
+        The words of the report, and their offsets.
     claimants, events : tuple of str
     date : str
         What is reported of the site.
@@ -86,6 +87,8 @@ class Shape:
     lon: float
     precision_m: float
     of: tuple[str, ...]
+    start: int
+    end: int
     text: str
     claimants: tuple[str, ...]
     events: tuple[str, ...]

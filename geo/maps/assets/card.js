@@ -73,11 +73,17 @@ function relationLine(mention, i) {
   return words ? make("p", { class: "evidence" }, "Locates another place: “", bdi(words), "”") : null;
 }
 
+// What is marked in a quotation: the name, or the words for a place without one.
+function quotedSpan(mention, i) {
+  const own = mention.shape && mention.shape.site === i && !mention.shape.named && mention.quote_words;
+  return own || [mention.quote_start, mention.quote_end];
+}
+
 function mentionBlock(store, mention, i) {
   const report = store.data.reports[mention.report] || {};
   return make("li", null,
     saidBy(store, mention, i),
-    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
+    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, ...quotedSpan(mention, i), report.language)) : null,
     relationLine(mention, i),
     cueLine(store, mention),
     reportLine(store, mention.report));
@@ -103,8 +109,8 @@ function shapeWord(store, place) {
   const { kind, of } = place.shape;
   return [make("p", null, `No name on the map: the report's words tell where it is. They mean somewhere in ${SHAPE_WORDS.get(kind) || "the shaded shape"}, reckoned from `,
     of.length ? listWord(of.map((n) => store.label(n))) : "the places named",
-    `; the sign stands in its middle, and all of it lies within about ${distanceWord(place.precision_m)} of there.`),
-  make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), " ", place.source)];
+    `; all of it lies within about ${distanceWord(place.precision_m)} of the sign.`),
+  make("p", null, "The sign stands at ", make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), ".")];
 }
 
 function certainty(store, place) {

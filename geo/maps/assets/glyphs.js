@@ -150,7 +150,7 @@ function placeGlyphs(store, i) {
   const claims = claimantsOf(store, i);
   const node = make("span", { class: store.contested[i] ? "glyphs contested" : "glyphs" });
   if (store.layer[i] !== 0) node.append(glyphPicture({ 1: 0, 2: 1, 3: 3, 4: 0 }[store.layer[i]], "currentColor", true));
-  else if (!claims.length) node.append(glyphPicture(0, "currentColor", false));
-  else claims.forEach((c) => node.append(glyphPicture(store.parties[c].shape, store.parties[c].colour, false)));
+  else if (!claims.length) node.append(glyphPicture(0, "currentColor", Boolean(store.vague[i])));
+  else claims.forEach((c) => node.append(glyphPicture(store.parties[c].shape, store.parties[c].colour, Boolean(store.vague[i]))));
   return node;
 }
