@@ -79,7 +79,7 @@ def radius_area(lon: float, lat: float, radius_m: float) -> shapely.Polygon:
     unwrapped = lon + (np.asarray(lons) - lon + 180.0) % 360.0 - 180.0
     ring = np.column_stack([unwrapped, lats])
     pole = _pole_within(lon, lat, radius_m)
-    return shapely.Polygon(ring if pole is None else capped(ring, pole))
+    return shapely.Polygon(ring if pole is None else _capped(ring, pole))
 
 
 def _place(lon: float, lat: float) -> int | None:
@@ -99,7 +99,7 @@ def _pole_within(lon: float, lat: float, radius_m: float) -> float | None:
     return pole if distance <= radius_m else None
 
 
-def capped(ring: NDArray[np.float64], pole: float) -> NDArray[np.float64]:
+def _capped(ring: NDArray[np.float64], pole: float) -> NDArray[np.float64]:
     """Lay the edge of a polar cap out from west to east and close it along the pole."""
     edge = ring[np.argsort(ring[:, 0])]
     west, east = edge[-1] - [360.0, 0.0], edge[0] + [360.0, 0.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import affinity
 
-from geo.layers.areas import ELLIPSOID, capped, radius_area
+from geo.layers.areas import ELLIPSOID, radius_area
 
 Point = tuple[float, float]
 # A vertex every so many degrees of an arc; edges longer than this share of a shape get vertices, so that they stay true.
@@ -177,15 +178,17 @@ class Plane:
         _, _, distances = ELLIPSOID.inv(
             np.full(len(places), lon), np.full(len(places), lat), places[:, 0], places[:, 1]
         )
-        return Ground(self._outline(dense), float(lon), float(lat), float(np.max(distances)))
+        precision_m = float(np.max(distances))
+        outline = radius_area(lon, lat, precision_m) if self._is_over_pole(dense) else self._degrees(dense)
+        return Ground(outline, float(lon), float(lat), precision_m)
 
-    def _outline(self, dense: shapely.Geometry) -> shapely.Geometry:
-        pole = _POLE if self.lat >= 0 else -_POLE
-        with np.errstate(all="ignore"):
-            at_pole = shapely.Point(*self.projection(self.lon, pole))
-        if isinstance(dense, shapely.Polygon) and shapely.contains_properly(dense, at_pole):
-            return shapely.Polygon(capped(self.backward(shapely.get_coordinates(dense.exterior))[:-1], pole))
-        return _polygons(shapely.transform(dense, self.backward))
+    def _degrees(self, flat: shapely.Geometry) -> shapely.Geometry:
+        return _polygons(shapely.transform(flat, self.backward))
+
+    def _is_over_pole(self, flat: shapely.Geometry) -> bool:
+        """Tell whether a shape reaches the meridian beyond the pole, where longitudes cannot run on; its circle stands for it."""
+        (_, y), *_ = self.forward(np.array([[self.lon, math.copysign(_POLE, self.lat)]]))
+        return bool(shapely.intersects(flat, shapely.LineString([(0, y), (0, y * _FAR)])))
 
 
 def _polygons(outline: shapely.Geometry) -> shapely.Geometry:
