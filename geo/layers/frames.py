@@ -61,7 +61,7 @@ class Layers:
         ``place`` is made of that place's id and the relation (``kar-0001#north-15km``), their names are the words.
     areas : geopandas.GeoDataFrame
         One row a place that is an area: place, kind, geometry. The kind is ``polygon`` or ``radius``, and for sites
-        without a name ``buffer``, ``sector``, ``corridor``, ``district``, ``ring`` or ``strip``.
+        without a name and parts of towns ``buffer``, ``sector``, ``corridor``, ``district``, ``ring`` or ``strip``.
     """
 
     reports: tuple[Report, ...]
@@ -167,7 +167,10 @@ def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
 
 
 def area_frame(
-    sites: gpd.GeoDataFrame, gazetteer: Gazetteer, *, shapes: Mapping[str, tuple[str, shapely.Geometry]] | None = None
+    sites: gpd.GeoDataFrame,
+    gazetteer: Gazetteer,
+    *,
+    shapes: Mapping[str, Sequence[tuple[str, shapely.Geometry]]] | None = None,
 ) -> gpd.GeoDataFrame:
     """Give the areas among the sites: a division's polygon where Natural Earth has it, otherwise the radius of its point.
 
@@ -178,7 +181,7 @@ def area_frame(
     sites : geopandas.GeoDataFrame
     gazetteer : Gazetteer
     shapes : mapping, optional
-        Kind and outline of sites without a name, by their id.
+        Kinds and outlines of sites without a name and of parts of towns, by the id of the site.
 
     Returns
     -------
@@ -196,8 +199,8 @@ def area_frame(
         code, role = str(site.feature_code), None if pd.isna(site.role) else site.role
         told = (shapes or {}).get(site.place)
         if told:
-            rows.append({"place": site.place, "kind": told[0]})
-            outlined.append(told[1])
+            rows += [{"place": site.place, "kind": kind} for kind, _ in told]
+            outlined += [outline for _, outline in told]
             continue
         located = role in ("site", "reference", None)
         if not located or site.precision_m < AREA_FROM_M or code.startswith(("PCL", "PPL", "CONT")):

@@ -12,8 +12,7 @@ from geo.reports.report import Report
 
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
-    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "shape",
-    "candidates", "why", "cues",
+    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues", "shape",
 )  # fmt: skip
 
 
@@ -46,7 +45,6 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         "events": list(mention.events),
         "date": mention.date,
         "relation": mention.relation,
-        "shape": shape_record(mention.shape) if mention.shape else None,
         "candidates": [candidate_record(candidate) for candidate in outcome.candidates],
         "why": outcome.why,
         "cues": [
@@ -59,6 +57,7 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
             }
             for cue in mention.cues
         ],
+        "shape": shape_record(mention.shape) if mention.shape else None,
     }
 
 

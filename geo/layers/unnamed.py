@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from geo.mentions.mention import Mention
 
 
-def outlines(mentions: Iterable[Mention]) -> dict[str, tuple[str, shapely.Geometry]]:
-    """Give kind and outline of each site without a name, by its id."""
-    shapes = [mention.shape for mention in mentions if mention.shape and not mention.shape.named]
-    return {shape.site: (shape.kind, shape.outline) for shape in reversed(shapes)}
+def outlines(mentions: Iterable[Mention]) -> dict[str, list[tuple[str, shapely.Geometry]]]:
+    """Give kind and outline of each site without a name, and of the parts of towns, by the id of the site."""
+    found: dict[str, dict[bytes, tuple[str, shapely.Geometry]]] = {}
+    for mention in mentions:
+        shape = mention.shape
+        if shape and (not shape.named or shape.site in shape.of):
+            outline: Any = shape.outline
+            found.setdefault(shape.site, {}).setdefault(outline.wkb, (shape.kind, outline))
+    return {site: list(shapes.values()) for site, shapes in found.items()}
 
 
 def with_unnamed(mentions: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -64,6 +64,8 @@ def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) ->
         if where is None or _only_contains(outcome, where):
             continue
         named = at[where.site] if where.site and _place(outcomes[at[where.site]]) else None
+        if named is None and _is_of_a_town(where, _place(outcome)):
+            named = number
         holder = number if named is None else named
         places = [_place(outcomes[at[span]]) for span in where.references]
         known = [place for place in places if place]
@@ -82,6 +84,11 @@ def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) ->
 def _only_contains(outcome: Outcome, where: Whereabouts) -> bool:
     """Tell whether a part of a place is named only to tell what a more exact one lies in: "in northern X, shells hit Y"."""
     return outcome.mention.role == "reference" and where.relation in INSIDE - {"inside"} and where.site is None
+
+
+def _is_of_a_town(where: Whereabouts, place: Place | None) -> bool:
+    """Tell whether a part of a town is meant: that is the town still, so that what the sides say of it meets in one sign."""
+    return where.relation in INSIDE - {"inside"} and place is not None and place.feature_code.startswith("PPL")
 
 
 def _place(outcome: Outcome) -> Place | None:

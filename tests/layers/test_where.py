@@ -47,7 +47,7 @@ def shape_of(made, site: str):
         ("en", "A mine went off near Hadrut.", f"{HADRUT}#near", "buffer"),
         ("hy", "Հադրութի մոտ ական է պայթել։", f"{HADRUT}#near", "buffer"),
         ("en", "Tanks moved in the direction of Hadrut.", f"{HADRUT}#towards", "buffer"),
-        ("en", "Shells hit Hadrut's southern outskirts.", f"{HADRUT}#outskirts-south", "sector"),
+        ("en", "Floods hit the southern part of the Tavush region.", f"{TAVUSH}#part-south", "district"),
         ("en", "A truck burned on the road from Hadrut to Shushi.", f"{HADRUT}+{SHUSHI}#along", "corridor"),
         ("ru", "Грузовик сгорел на трассе Степанакерт — Шуша.", f"{STEPANAKERT}+{SHUSHI}#along", "corridor"),
         ("en", "A village in the Tavush region was shelled.", f"{TAVUSH}#inside", "district"),
@@ -96,6 +96,17 @@ def test_a_site_with_a_name_keeps_its_point_and_has_the_shape_as_evidence(gazett
     assert (shape["named"], shape["kind"], shape["of"]) == (True, "sector", [SHUSHI])
     assert shape["site"] == made.mentions.set_index("text").loc["Karintak", "place"]
     assert made.mentions.set_index("text").loc["Shushi", "role"] == "reference"
+
+
+def test_what_the_sides_say_of_a_town_and_of_its_outskirts_meets_in_one_sign(gazetteer):
+    """The part of a town is the town still: it gets a shape, and no row of its own."""
+    text = "Azerbaijan's defence ministry said shells hit Hadrut's southern outskirts. Armenia denied shelling Hadrut."
+    made = read(text, gazetteer)
+    assert not any("#" in place for place in made.sites["place"])
+    assert made.sites.set_index("place").loc[HADRUT, "claimants"] == ["az-mod", "am"]
+    assert made.areas.set_index("place").loc[HADRUT, "kind"] == "sector"
+    shape = next(shape for shape in made.mentions["shape"] if shape)
+    assert (shape["site"], shape["kind"], shape["named"]) == (HADRUT, "sector", True)
 
 
 def test_two_reports_that_say_the_same_meet_in_one_site(gazetteer):

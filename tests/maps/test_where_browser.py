@@ -19,7 +19,8 @@ PAINTED = """([x, y]) => {
   const box = canvas.getBoundingClientRect();
   const ratio = canvas.width / box.width;
   const side = Math.round(60 * ratio);
-  const data = canvas.getContext("2d").getImageData(Math.round((x - box.left - 30) * ratio), Math.round((y - box.top - 30) * ratio), side, side).data;
+  const corner = [x - box.left - 30, y - box.top - 30].map((value) => Math.round(value * ratio));
+  const { data } = canvas.getContext("2d").getImageData(...corner, side, side);
   let painted = 0;
   for (let k = 3; k < data.length; k += 4) painted += data[k] > 0;
   return painted / (side * side);
