@@ -26,7 +26,7 @@ MENTION_TYPES = {
     **dict.fromkeys(FIELDS, TEXT),
     **dict.fromkeys(("start", "end"), COUNT),
     **dict.fromkeys(("lat", "lon", "precision_m", "confidence"), NUMBER),
-    **dict.fromkeys(("claimants", "events", "shape", "candidates", "cues"), VALUES),
+    **dict.fromkeys(("claimants", "events", "candidates", "cues", "decision", "shape"), VALUES),
 }
 SITE_TYPES = {
     **dict.fromkeys(("place", "name"), TEXT),
@@ -62,22 +62,25 @@ class Layers:
     areas : geopandas.GeoDataFrame
         One row a place that is an area: place, kind, geometry. The kind is ``polygon`` or ``radius``, and for sites
         without a name and parts of towns ``buffer``, ``sector``, ``corridor``, ``district``, ``ring`` or ``strip``.
+    notes : tuple of str
+        What a reader should know of the making: decisions that do not apply.
     """
 
     reports: tuple[Report, ...]
     mentions: gpd.GeoDataFrame
     sites: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
+    notes: tuple[str, ...] = ()
 
 
-def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer) -> Layers:
+def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer, notes: Sequence[str] = ()) -> Layers:
     """Shape what was decided into the layers of a map."""
     mentions = mention_frame(parsed)
     sites = site_frame(mentions)
     areas = area_frame(
         sites, gazetteer, shapes=outlines(outcome.mention for item in parsed for outcome in item.outcomes)
     )
-    return Layers(tuple(item.report for item in parsed), mentions, sites, areas)
+    return Layers(tuple(item.report for item in parsed), mentions, sites, areas, tuple(notes))
 
 
 def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:

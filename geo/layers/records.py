@@ -7,12 +7,13 @@ from typing import Any, assert_never
 
 from geo.mentions.whereabouts import Shape
 from geo.places.decide import LEAST_CONFIDENCE, confidence
-from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
+from geo.places.outcome import Ambiguous, Candidate, Decision, Outcome, Resolved, Unknown, decision_of
 from geo.reports.report import Report
 
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
-    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues", "shape",
+    "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
+    "decision", "shape",
 )  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         With the keys of ``FIELDS``; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
     """
     mention = outcome.mention
-    best = chosen(outcome)
+    chosen = chosen_of(outcome)
     start, end = mention.sentence
     return {
         "report": mention.report,
@@ -38,8 +39,8 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         "kind": mention.kind,
         "sentence": report.text[start:end],
         "status": _status(outcome),
-        **_located(best),
-        "confidence": confidence(outcome.candidates) if best else None,
+        **_located(chosen),
+        "confidence": confidence(outcome.candidates) if chosen else None,
         "role": mention.role,
         "claimants": list(mention.claimants),
         "events": list(mention.events),
@@ -57,8 +58,14 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
             }
             for cue in mention.cues
         ],
+        "decision": _decided(decision_of(outcome)),
         "shape": shape_record(mention.shape) if mention.shape else None,
     }
+
+
+def _decided(decision: Decision | None) -> dict[str, str] | None:
+    """Give who overruled a mention, when and why."""
+    return {key: getattr(decision, key) for key in ("place", "reason", "who", "when")} if decision else None
 
 
 def candidate_record(candidate: Candidate) -> dict[str, Any]:
@@ -80,9 +87,6 @@ def shape_record(shape: Shape) -> dict[str, Any]:
         "text": shape.text,
         "start": shape.start,
         "end": shape.end,
-        "claimants": list(shape.claimants),
-        "events": list(shape.events),
-        "date": shape.date,
     }
 
 
@@ -98,8 +102,8 @@ def _status(outcome: Outcome) -> str:
             assert_never(outcome)
 
 
-def chosen(outcome: Outcome) -> Candidate | None:
-    """Give the candidate that stands on the map: the best one, unless it is less likely than about one in three."""
+def chosen_of(outcome: Outcome) -> Candidate | None:
+    """Give the candidate at which an outcome stands; None where it stands nowhere."""
     match outcome:
         case Resolved():
             return outcome.chosen

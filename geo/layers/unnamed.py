@@ -76,6 +76,4 @@ def _site(shape: dict[str, Any]) -> dict[str, Any]:
         "precision_m": shape["precision_m"],
         "feature_code": "",
         "role": "site",
-        "claimants": shape["claimants"],
-        "events": shape["events"],
     }

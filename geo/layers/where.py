@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import Place
-from geo.layers.records import chosen
+from geo.layers.records import chosen_of
 from geo.mentions.mention import Mention
 from geo.mentions.whereabouts import INSIDE, Shape, Whereabouts
 from geo.places.outcome import Outcome
@@ -74,10 +74,6 @@ def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) ->
                 located[holder].mention, shape=_shape(report, where, known, located[holder], gazetteer, named)
             )
             located[holder] = replace(located[holder], mention=mention)
-        if where.relation not in INSIDE:
-            # What is reported belongs to the site; its shape has it now.
-            bare = replace(located[number].mention, claimants=(), events=(), date="")
-            located[number] = replace(located[number], mention=bare)
     return tuple(located)
 
 
@@ -92,7 +88,7 @@ def _is_of_a_town(where: Whereabouts, place: Place | None) -> bool:
 
 
 def _place(outcome: Outcome) -> Place | None:
-    best = chosen(outcome)
+    best = chosen_of(outcome)
     return best.place if best else None
 
 
@@ -119,7 +115,6 @@ def _shape(
 
     kind, found = ground(where, places, gazetteer)
     own = _place(holder)
-    mention = holder.mention
     return Shape(
         site=str(own.id) if own and named is not None else site_id(where, places),
         named=named is not None,
@@ -131,9 +126,6 @@ def _shape(
         start=where.start,
         end=where.end,
         text=" ".join(report.text[where.start : where.end].split()),
-        claimants=mention.claimants,
-        events=mention.events,
-        date=mention.date,
         outline=found.outline,
     )
 

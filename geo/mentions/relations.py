@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from geo.mentions.mention import Cue
-from geo.mentions.rules import Row, compiled, fill, rows, table
+from geo.mentions.rules import Row, fill, filled, rows, table
 from geo.mentions.whereabouts import INSIDE, Relation, Whereabouts
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ def _without_wrong(mention: Mention) -> Mention:
 
 
 def _reference(mention: Mention, where: Whereabouts, first: Mention, relation: str) -> Mention:
-    """Give a mention as a reference; what is reported of the site stays on the first until its shape takes it."""
+    """Give a mention as a reference; what is reported of the site stays on the first."""
     words = Cue(about="role", value="reference", start=where.start, end=where.end, rule=where.rule)
     others = tuple(cue for cue in mention.cues if cue.about != "role")
     told = replace(mention, role="reference", relation=mention.relation or relation)
     if mention.start == first.start:
         return replace(told, cues=(words, *others))
-    return replace(told, claimants=(), events=(), date="", cues=(words,))
+    return replace(told, claimants=(), events=(), date="", statements=(), casualties=(), cues=(words,))
 
 
 def _languages(report: Report) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def _grammar(lang: str) -> _Grammar:
     }  # fmt: skip
     relations, around = [], defaultdict(list)
     for row in rows("spatial", lang):
-        pattern = compiled(row, macros)
+        pattern = re.compile(filled(row, macros), re.IGNORECASE)
         if row["needs"]:
             relations.append((row, tuple(row["needs"].split("|")), pattern))
         else:

@@ -73,9 +73,6 @@ class Shape:
     start, end : int
     text : str
         The words of the report, and their offsets.
-    claimants, events : tuple of str
-    date : str
-        What is reported of the site.
     outline : shapely geometry
         In degrees, longitude first; longitudes run on past 180 where it crosses the antimeridian.
     """
@@ -90,7 +87,4 @@ class Shape:
     start: int
     end: int
     text: str
-    claimants: tuple[str, ...]
-    events: tuple[str, ...]
-    date: str
     outline: shapely.Geometry = field(compare=False, repr=False)
