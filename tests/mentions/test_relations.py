@@ -15,11 +15,12 @@ from geo.mentions.relations import languages, relate, word_values
 from geo.mentions.rules import rows, table
 from geo.reports.report import Report
 
+DATA = Path(__file__).parents[1] / "data" / "where"
 SENTENCES = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "where" / "sentences.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
+    for name in ("sentences.jsonl", "second.jsonl")
+    for line in (DATA / name).read_text(encoding="utf-8").split("\n")
+    if line
 ]
 RULES = table("spatial")
 WORDS = [row for row in table("spatial_words") if row["kind"] != "list"]
@@ -37,9 +38,10 @@ def only(marked: str, lang: str = "en"):
 
 @pytest.mark.parametrize("case", SENTENCES, ids=[case["text"][:40] for case in SENTENCES])
 def test_a_sentence_means_its_shape_and_its_references(case):
-    """The sentences were written before there were rules."""
+    """The first seventy were written before there were rules, the rest before these were last changed."""
     expected = [(case["kind"], case["of"], case.get("site"))] if case["kind"] else []
-    assert told(case["text"], case["lang"]) == expected
+    found = told(case["text"], case["lang"])
+    assert [(*one[:2], one[2] if "site" in case else None) for one in found] == expected
 
 
 @pytest.mark.parametrize("row", RULES, ids=[row["id"] for row in RULES])
