@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
+from geo.layers.where import bounded, locate
 from geo.mentions.attribute import attribute
 from geo.mentions.find import find
+from geo.mentions.relations import referred, relate
 from geo.places.containers import as_references
 from geo.places.decide import decide
 from geo.places.decisions import overrule
@@ -41,7 +43,7 @@ def parse(
 
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]) -> Parsed:
-    mentions = find(report, gazetteer)
+    mentions = relate(report, find(report, gazetteer))
     decided = decide(mentions, gazetteer, countries=countries, asked=report.is_listed)
     outcomes = overrule(report, decided, decisions, gazetteer)
     if report.is_listed:
@@ -49,6 +51,8 @@ def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], dec
         attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
         # Who speaks depends on what the names mean: "Georgia's governor" and "Georgia's president" are two sides.
-        attributed = as_references(attribute(report, mentions, polity_of(outcomes, gazetteer)), outcomes)
+        marked = attribute(report, bounded(mentions, outcomes), polity_of(outcomes, gazetteer))
+        attributed = referred(report, as_references(marked, outcomes))
     told = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
-    return Parsed(report, tuple(one if decision_of(one) else at_listed_point(report, one) for one in told))
+    placed = [one if decision_of(one) else at_listed_point(report, one) for one in told]
+    return Parsed(report, locate(report, placed, gazetteer))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.records import FIELDS, mention_record
 from geo.layers.syndicated import claim_ids
+from geo.layers.unnamed import outlines, with_unnamed
 from geo.places.outcome import Outcome
 from geo.reports.report import Report
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    import shapely
 
 CRS = "EPSG:4326"
 # A place on the map takes the first of these that one of its mentions has.
@@ -25,7 +27,7 @@ MENTION_TYPES = {
     **dict.fromkeys(FIELDS, TEXT),
     **dict.fromkeys(("start", "end"), COUNT),
     **dict.fromkeys(("lat", "lon", "precision_m", "confidence"), NUMBER),
-    **dict.fromkeys(("claimants", "events", "candidates", "cues", "statements", "casualties", "acled", "decision"), VALUES),
+    **dict.fromkeys(("claimants", "events", "candidates", "cues", "statements", "casualties", "acled", "decision", "shape"), VALUES),
 }
 SITE_TYPES = {
     **dict.fromkeys(("place", "name"), TEXT),
@@ -56,8 +58,11 @@ class Layers:
         One row a mention; the geometry is None where it was not resolved. Columns as in `geo.layers.records.FIELDS`.
     sites : geopandas.GeoDataFrame
         One row a place that a mention of kind ``place`` names: place, role, printed, claimants, events, confidence, ...
+        Sites that have no name on the map, but are told to lie somewhere from a place on, have rows of their own: their
+        ``place`` is made of that place's id and the relation (``kar-0001#north-15km``), their names are the words.
     areas : geopandas.GeoDataFrame
-        One row a place that is an area: place, kind (``polygon`` or ``radius``), geometry.
+        One row a place that is an area: place, kind, geometry. The kind is ``polygon`` or ``radius``, and for sites
+        without a name and parts of towns ``buffer``, ``sector``, ``corridor``, ``district``, ``ring`` or ``strip``.
     notes : tuple of str
         What a reader should know of the making: decisions that do not apply.
     """
@@ -73,7 +78,10 @@ def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer, notes: Sequence[str] 
     """Shape what was decided into the layers of a map."""
     mentions = mention_frame(parsed)
     sites = site_frame(mentions)
-    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites, gazetteer), tuple(notes))
+    areas = area_frame(
+        sites, gazetteer, shapes=outlines(outcome.mention for item in parsed for outcome in item.outcomes)
+    )
+    return Layers(tuple(item.report for item in parsed), mentions, sites, areas, tuple(notes))
 
 
 def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:
@@ -116,7 +124,7 @@ def site_frame(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     import geopandas as gpd  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    named = mentions[(mentions["kind"] == "place") & mentions["place"].notna()]
+    named = with_unnamed(mentions)
     rows = [_site(place, group) for place, group in named.groupby("place", sort=False)]
     frame = _typed(pd.DataFrame(_without_wide_countries(rows), columns=list(SITE_TYPES)), SITE_TYPES)
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS)
@@ -164,10 +172,22 @@ def _site(place: Any, group: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
+def area_frame(
+    sites: gpd.GeoDataFrame,
+    gazetteer: Gazetteer,
+    *,
+    shapes: Mapping[str, Sequence[tuple[str, shapely.Geometry]]] | None = None,
+) -> gpd.GeoDataFrame:
     """Give the areas among the sites: a division's polygon where Natural Earth has it, otherwise the radius of its point.
 
     Countries get no area: their extent is what the borders of the basemap show, with contested lines dashed.
+
+    Parameters
+    ----------
+    sites : geopandas.GeoDataFrame
+    gazetteer : Gazetteer
+    shapes : mapping, optional
+        Kinds and outlines of sites without a name and of parts of towns, by the id of the site.
 
     Returns
     -------
@@ -179,10 +199,15 @@ def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFram
 
     from geo.layers.areas import division_polygon, radius_area  # noqa: PLC0415 - pyproj is needed for areas alone
 
-    rows, shapes = [], []
+    rows, outlined = [], []
     table: Any = sites
     for site in table.itertuples():
         code, role = str(site.feature_code), None if pd.isna(site.role) else site.role
+        told = (shapes or {}).get(site.place)
+        if told:
+            rows += [{"place": site.place, "kind": kind} for kind, _ in told]
+            outlined += [outline for _, outline in told]
+            continue
         located = role in ("site", "reference", None)
         if not located or site.precision_m < AREA_FROM_M or code.startswith(("PCL", "PPL", "CONT")):
             continue
@@ -191,6 +216,6 @@ def area_frame(sites: gpd.GeoDataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFram
             inside = [(member.lon, member.lat) for member in gazetteer.members(site.place)]
             polygon = division_polygon(site.lon, site.lat, members=inside)
         rows.append({"place": site.place, "kind": "radius" if polygon is None else "polygon"})
-        shapes.append(radius_area(site.lon, site.lat, site.precision_m) if polygon is None else polygon)
+        outlined.append(radius_area(site.lon, site.lat, site.precision_m) if polygon is None else polygon)
     frame = _typed(pd.DataFrame(rows, columns=["place", "kind"]), {"place": TEXT, "kind": TEXT})
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(outlined, crs=CRS), crs=CRS)

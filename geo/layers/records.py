@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, assert_never
 
 from geo.mentions.acled import acled_types
 from geo.mentions.mention import Casualties
+from geo.mentions.whereabouts import Shape
 from geo.places.decide import LEAST_CONFIDENCE, confidence
 from geo.places.outcome import Ambiguous, Candidate, Decision, Outcome, Resolved, Unknown, decision_of
 from geo.reports.report import Report
@@ -13,7 +15,7 @@ from geo.reports.report import Report
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
     "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
-    "decision", "statements", "casualties", "acled", "claim",
+    "decision", "shape", "statements", "casualties", "acled", "claim",
 )  # fmt: skip
 
 
@@ -65,6 +67,7 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         "casualties": [casualties_record(one) for one in mention.casualties],
         "acled": acled_types(mention.events),
         "decision": _decided(decision_of(outcome)),
+        "shape": shape_record(mention.shape) if mention.shape else None,
     }
 
 
@@ -88,6 +91,22 @@ def candidate_record(candidate: Candidate) -> dict[str, Any]:
     """Give a candidate as plain values."""
     place = candidate.place
     return {"place": place.id, "name": place.name, "lat": place.lat, "lon": place.lon, "score": candidate.score}
+
+
+def shape_record(shape: Shape) -> dict[str, Any]:
+    """Give a shape as plain values, without its outline."""
+    return {
+        "site": shape.site,
+        "named": shape.named,
+        "kind": shape.kind,
+        "lat": round(shape.lat, 6),
+        "lon": round(shape.lon, 6),
+        "precision_m": float(math.ceil(shape.precision_m)),
+        "of": list(shape.of),
+        "text": shape.text,
+        "start": shape.start,
+        "end": shape.end,
+    }
 
 
 def _status(outcome: Outcome) -> str:

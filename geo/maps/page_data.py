@@ -12,6 +12,7 @@ from geo.gazetteer.records import LISTED, UNLISTED, Attestation, PartyId, PlaceI
 from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
+from geo.layers.unnamed import unnamed_sites
 from geo.maps.names import labels, side_languages
 from geo.mentions.rules import rows as rules
 from geo.reports.report import Report
@@ -58,11 +59,17 @@ def page_data(
         ISO 8601 date of the build, or "" to leave it out; the clock is never read.
     """
     rows = {place: row for row, place in enumerate(layers.sites["place"])}
+    unnamed = unnamed_sites(layers.mentions)
     reports = {report.id: number for number, report in enumerate(layers.reports)}
     texts = {report.id: report.text for report in layers.reports}
-    names = {place: _names(place, gazetteer) for place in rows}
+    names = {place: () if place in unnamed else _names(place, gazetteer) for place in rows}
     further = sorted(set().union(*(side_languages(all_) for all_ in names.values() if contested(all_))))
-    places = [_place(site, names[site.place], gazetteer, further) for site in _rows(layers.sites)]
+    places = [
+        _unnamed(site, unnamed[site.place], rows, further)
+        if site.place in unnamed
+        else _place(site, names[site.place], gazetteer, further)
+        for site in _rows(layers.sites)
+    ]
     mentions = [_mention(row, rows, reports, texts, quote) for row in _records(layers.mentions)]
     parties = {row["party"] for attestations in map(_name_rows, names.values()) for row in attestations}
     parties |= {party for mention in mentions for party in mention["claimants"]}
@@ -149,6 +156,31 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
     }
 
 
+def _unnamed(site: Any, shape: dict[str, Any], rows: dict[str, int], further: Sequence[str]) -> dict[str, Any]:
+    """Give a site that has no name on the map: it is called by the report's words, and its point only stands for a shape."""
+    return {
+        "id": site.place,
+        "lat": round(site.lat, PLACE_DECIMALS),
+        "lon": round(site.lon, PLACE_DECIMALS),
+        "precision_m": site.precision_m,
+        "source": "the words of the report",
+        "feature_code": "",
+        "feature": "",
+        "country": site.country,
+        "role": "site",
+        "contested": False,
+        "confidence": site.confidence,
+        "status": site.status,
+        "printed": site.printed,
+        "labels": labels(site.printed, (), fallback=site.name, further=further),
+        "names": [],
+        "claimants": site.claimants,
+        "points": [],
+        "mentions": site.mentions,
+        "shape": _shape(shape, rows),
+    }
+
+
 def _mention(
     row: dict[str, Any], rows: dict[str, int], reports: dict[str, int], texts: dict[str, str], quote: Quote
 ) -> dict[str, Any]:
@@ -162,6 +194,7 @@ def _mention(
             for key in ("start", "end", "text", "kind", "status", "claimants", "events", "date", "relation", "why")
         },
         "role": row["role"] if _known(row["role"]) else None,
+        "shape": _shape(row["shape"], rows) if isinstance(row["shape"], dict) else None,
         "confidence": float(row["confidence"]) if _known(row["confidence"]) else None,
         **({"decided": row["decision"]} if row["decision"] else {}),
         "quote": text,
@@ -170,8 +203,25 @@ def _mention(
         "statements": row["statements"],
         "casualties": row["casualties"],
         "claim": row["claim"] if _known(row["claim"]) else None,
+        "quote_words": _within(row["shape"], start, text),
         "cues": [{"about": cue["about"], "value": cue["value"], "text": cue["text"].strip()} for cue in row["cues"]],
         "candidates": _candidates(row["candidates"]),
+    }
+
+
+def _within(shape: Any, start: int, text: str) -> list[int] | None:
+    """Give where the words of a shape begin and end in what the page quotes."""
+    if not text or not isinstance(shape, dict):
+        return None
+    return [max(0, shape["start"] - start), min(len(text), shape["end"] - start)]
+
+
+def _shape(shape: dict[str, Any], rows: dict[str, int]) -> dict[str, Any]:
+    """Give a shape with the numbers of the places that it is of and about; a country may be no place on the map."""
+    return {
+        **{key: shape[key] for key in ("named", "kind", "text", "precision_m")},
+        "site": rows.get(shape["site"]),
+        "of": [rows[place] for place in shape["of"] if place in rows],
     }
 
 

@@ -204,13 +204,18 @@ def _tell(scene: _Scene, number: int, mention: Mention) -> Account:
     account = Account(scene.verdicts[number])
     role = account.verdict.role
     stands_in = role == "reference" and account.verdict.relation and not scene.has_site
-    if (role == "site" or stands_in) and not _is_only_named(scene, mention):
+    if (role == "site" or stands_in or _stands_for_site(mention)) and not _is_only_named(scene, mention):
         account.tells, account.stands_in = role == "site", bool(stands_in)
         account.claims = _claims(scene, mention)
         account.events = scene.events.get(mention.start, [])
         account.losses = scene.losses.get(mention.start, [])
         account.date = _date(scene, mention.start - scene.passage.start)
     return account
+
+
+def _stands_for_site(mention: Mention) -> bool:
+    """Tell whether what is reported of a site without a name is told of this place, which only locates it."""
+    return mention.whereabouts is not None and mention.whereabouts.site is None
 
 
 def _is_only_named(scene: _Scene, mention: Mention) -> bool:

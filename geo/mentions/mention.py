@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from geo.mentions.whereabouts import Shape, Whereabouts
 
 MentionKind = Literal["place", "demonym", "institution"]
 Role = Literal["site", "reference", "actor", "setting"]
@@ -81,6 +84,10 @@ class Mention:
         How many people were killed, wounded and so on, each number with whoever gives it; never added up.
     cues : tuple of Cue
         The words behind role, claimants, events and relation.
+    whereabouts : Whereabouts or None
+        Where a site is told to lie from this place on ("15 km north of"), as words.
+    shape : Shape or None
+        The same on the ground; on the mention of the site where that has a name on the map, otherwise on this one.
     """
 
     report: str
@@ -99,3 +106,5 @@ class Mention:
     statements: tuple[Statement, ...] = ()
     casualties: tuple[Casualties, ...] = ()
     cues: tuple[Cue, ...] = ()
+    whereabouts: Whereabouts | None = None
+    shape: Shape | None = None

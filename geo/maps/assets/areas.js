@@ -1,4 +1,11 @@
-// Areas that a place stands for: a polygon where one is known, a circle where only a radius is.
+// Areas that a place stands for: a polygon where one is known, a circle where only a radius is. A site without a name has
+// a shape that the report's words mean: a sector, a corridor, a ring.
+
+const AREA_LOOKS = new Map([
+  ["polygon", { fill: 0.1, line: 0.75, dash: [] }],
+  ["radius", { fill: 0.05, line: 0.75, dash: [2, 4] }],
+]);
+const SHAPE_LOOK = { fill: 0.16, line: 0.6, dash: [1, 3] };
 
 function worldRings(geometry) {
   const polygons = { Polygon: [geometry.coordinates], MultiPolygon: geometry.coordinates }[geometry.type] || [];
@@ -45,14 +52,14 @@ function paintAreas(context, frame, store, areas, theme) {
     const claims = shownClaimants(store, area.place);
     const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
     traceRings(context, area.rings, frame, false);
-    const vague = area.kind === "radius";
-    context.globalAlpha = (chosen ? 0.2 : 0.1) * (vague ? 0.5 : 1);
+    const look = AREA_LOOKS.get(area.kind) || SHAPE_LOOK;
+    context.globalAlpha = look.fill * (chosen ? 2 : 1);
     context.fillStyle = colour;
     context.fill("evenodd");
-    context.globalAlpha = chosen ? 1 : 0.75;
+    context.globalAlpha = chosen ? 1 : look.line;
     context.lineWidth = chosen ? 1.8 : 1.1;
     context.strokeStyle = colour;
-    context.setLineDash(vague ? [2, 4] : []);
+    context.setLineDash(look.dash);
     traceRings(context, area.rings, frame, true);
     context.stroke();
     context.setLineDash([]);
@@ -63,7 +70,7 @@ function paintAreas(context, frame, store, areas, theme) {
 // The selected place's precision: the circle within which its point is meant.
 function paintPrecision(context, frame, store, theme) {
   const place = store.data.places[store.selected];
-  if (!place || !(place.precision_m > 0)) return;
+  if (!place || place.shape || !(place.precision_m > 0)) return;
   const circumference = 2 * Math.PI * EARTH_RADIUS_M * Math.cos((place.lat * Math.PI) / 180);
   const radius = (place.precision_m / circumference) * frame.scale;
   if (radius < 12 || radius > 4000) return;

@@ -47,13 +47,14 @@ function reportLine(store, index) {
   return make("p", { class: "byline" }, joined(parts.filter(Boolean), " · "));
 }
 
-function saidBy(store, mention) {
-  const parties = (mention.claimants || []).map((id) => store.partyName(id));
-  const events = (mention.events || []).map(eventWord);
+function saidBy(store, mention, i) {
+  const told = store.told(mention, i);
+  const parties = (told.claimants || []).map((id) => store.partyName(id));
+  const events = (told.events || []).map(eventWord);
   if (!parties.length && !events.length) return null;
   const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
   return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "");
+    `: ${events.length ? listWord(events) : "named, no event recognised"}`, told.date ? [" (", make("time", null, told.date), ")"] : "");
 }
 
 function cueLine(store, mention) {
@@ -79,33 +80,49 @@ function accusedLine(store, mention) {
 }
 
 // A report that several outlets print is one claim with several sources.
-function claimBlocks(store, mentions) {
+function claimBlocks(store, mentions, i) {
   const printed = new Map();
   const blocks = mentions.map((mention) => {
     if (mention.claim && printed.has(mention.claim)) {
       printed.get(mention.claim).append(reportLine(store, mention.report) || "");
       return null;
     }
-    const block = mentionBlock(store, mention);
+    const block = mentionBlock(store, mention, i);
     if (mention.claim) printed.set(mention.claim, block);
     return block;
   });
   return blocks.filter(Boolean);
 }
 
-function mentionBlock(store, mention) {
+// What the words tell of where a site lies, for the place that they start from and for the site itself.
+function relationLine(mention, i) {
+  const shape = mention.shape;
+  if (shape && shape.named) return make("p", { class: "evidence" }, "The report puts it “", bdi(shape.text), "”");
+  if (shape && shape.site === i) return null;
+  const words = shape ? shape.text : mention.relation;
+  return words ? make("p", { class: "evidence" }, "Locates another place: “", bdi(words), "”") : null;
+}
+
+// What is marked in a quotation: the name, or the words for a place without one.
+function quotedSpan(mention, i) {
+  const own = mention.shape && mention.shape.site === i && !mention.shape.named && mention.quote_words;
+  return own || [mention.quote_start, mention.quote_end];
+}
+
+function mentionBlock(store, mention, i) {
   const report = store.data.reports[mention.report] || {};
   return make("li", null,
-    saidBy(store, mention),
+    saidBy(store, mention, i),
     accusedLine(store, mention),
     numbersLine(store, mention),
-    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, mention.quote_start, mention.quote_end, report.language)) : null,
-    mention.relation ? make("p", { class: "evidence" }, "Locates another place: “", bdi(mention.relation), "”") : null,
+    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, ...quotedSpan(mention, i), report.language)) : null,
+    relationLine(mention, i),
     cueLine(store, mention),
     reportLine(store, mention.report));
 }
 
 function losers(place, mention) {
+  if (place.shape) return [];
   return (mention.candidates || []).filter((candidate) => candidate.place !== place.id);
 }
 
@@ -119,11 +136,20 @@ function candidateTable(candidates) {
       make("td", null, Number.isFinite(candidate.distance_km) ? distanceWord(candidate.distance_km * 1000) : "–"))))));
 }
 
+// How to read the shape of a site that has no name on the map.
+function shapeWord(store, place) {
+  const { kind, of } = place.shape;
+  return [make("p", null, `No name on the map: the report's words tell where it is. They mean somewhere in ${SHAPE_WORDS.get(kind) || "the shaded shape"}, reckoned from `,
+    of.length ? listWord(of.map((n) => store.label(n))) : "the places named",
+    `; all of it lies within about ${distanceWord(place.precision_m)} of the sign.`),
+  make("p", null, "The sign stands at ", make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), ".")];
+}
+
 function certainty(store, place) {
-  const nodes = [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
+  const nodes = place.shape ? shapeWord(store, place) : [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
     place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
   if (Number.isFinite(place.confidence)) {
-    nodes.push(make("p", null, `That this place is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
+    nodes.push(make("p", null, `That ${place.shape ? "the place it is reckoned from" : "this place"} is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
   }
   const reasons = new Set((place.mentions || []).map((m) => (store.data.mentions[m] || {}).why).filter(Boolean));
   if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why)))));
@@ -146,9 +172,9 @@ function cardContent(store, i) {
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions))),
-    section("All names", allonymList(store, place)),
+    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
+    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions, i))),
+    place.shape ? null : section("All names", allonymList(store, place)),
     section("Where, and how sure", certainty(store, place)),
     lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
   ].filter(Boolean);

@@ -78,6 +78,8 @@ function drawSite(context, store, i, x, y, theme) {
       context.fill();
     }
     drawGlyph(context, party.shape, x, y, store.contested[i] ? 5.4 : SINGLE_RADIUS, party.colour, theme.paper, 3);
+    // A site without a name is somewhere in its shape: the sign is hollow, for it marks no point.
+    if (store.vague[i]) drawGlyph(context, party.shape, x, y, SINGLE_RADIUS - 2.4, theme.paper, null, 0);
     return;
   }
   pill(context, x, y, width - ring, height - ring);
@@ -165,7 +167,7 @@ function placeGlyphs(store, i) {
   const claims = claimantsOf(store, i);
   const node = make("span", { class: store.contested[i] ? "glyphs contested" : "glyphs" });
   if (store.layer[i] !== 0) node.append(glyphPicture({ 1: 0, 2: 1, 3: 3, 4: 0 }[store.layer[i]], "currentColor", true));
-  else if (!claims.length) node.append(glyphPicture(0, "currentColor", false));
-  else claims.forEach((c) => node.append(glyphPicture(store.parties[c].shape, store.parties[c].colour, false)));
+  else if (!claims.length) node.append(glyphPicture(0, "currentColor", Boolean(store.vague[i])));
+  else claims.forEach((c) => node.append(glyphPicture(store.parties[c].shape, store.parties[c].colour, Boolean(store.vague[i]))));
   return node;
 }

@@ -66,6 +66,7 @@ function createLegend(store, map, overlays) {
   byId("parties").hidden = !parties.length;
   byId("key").hidden = !store.count && !overlays.length;
   byId("unsure-key").hidden = !store.unsure.includes(1);
+  byId("shape-key").hidden = !store.vague.includes(1);
   byId("contested-key").hidden = !store.contested.includes(1);
   byId("decided-key").hidden = !store.decided.includes(1);
   byId("reset").addEventListener("click", () => {

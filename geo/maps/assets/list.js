@@ -6,9 +6,10 @@ function claimSummary(store, i) {
   for (const m of place.mentions || []) {
     const mention = store.data.mentions[m];
     if (!mention) continue;
-    for (const party of mention.claimants || []) {
+    const told = store.told(mention, i);
+    for (const party of told.claimants || []) {
       if (!said.has(party)) said.set(party, new Set());
-      (mention.events || []).forEach((event) => said.get(party).add(eventWord(event)));
+      (told.events || []).forEach((event) => said.get(party).add(eventWord(event)));
     }
   }
   return Array.from(said, ([party, events]) => {

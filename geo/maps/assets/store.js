@@ -28,7 +28,8 @@ function readColumns({ places, mentions }, parties) {
   const rank = new Map(parties.map((party, i) => [party.id, i]));
   const count = places.length;
   const columns = {
-    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count), decided: new Uint8Array(count),
+    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count), vague: new Uint8Array(count),
+    decided: new Uint8Array(count),
     claimStart: new Uint32Array(count + 1), claimIndex: [], shown: new Uint8Array(count),
   };
   places.forEach((place, i) => {
@@ -38,6 +39,7 @@ function readColumns({ places, mentions }, parties) {
     columns.layer[i] = layer < 0 ? LAYERS.indexOf("mentioned") : layer;
     columns.contested[i] = place.contested ? 1 : 0;
     columns.unsure[i] = place.status === "ambiguous" || place.confidence < UNSURE_BELOW ? 1 : 0;
+    columns.vague[i] = place.shape ? 1 : 0;
     columns.decided[i] = (place.mentions || []).some((m) => mentions[m] && mentions[m].decided) ? 1 : 0;
     const claims = new Set((place.claimants || []).map((id) => rank.get(id)));
     columns.claimIndex.push(...Array.from(claims).sort((a, b) => a - b));
@@ -128,6 +130,12 @@ function createStore(data) {
   store.isListed = (i) => {
     const told = (data.places[i].mentions || []).map((m) => data.mentions[m]);
     return told.length > 0 && told.every((mention) => Boolean(mention && (data.reports[mention.report] || {}).listed));
+  };
+
+  // What a mention tells of a place: of one that only locates a site without a name nothing, all is told of that site.
+  store.told = (mention, i) => {
+    const { shape } = mention;
+    return !shape || shape.named || shape.site === i ? mention : { ...mention, claimants: [], events: [], date: "" };
   };
 
   store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(data.places[i].role));

@@ -13,6 +13,10 @@ const ROLE_WORDS = new Map([
   ["setting", "where it was said or published"],
   ["actor", "a government or side spoken of by this name"],
 ]);
+const SHAPE_WORDS = new Map([
+  ["buffer", "the shaded disc"], ["sector", "the shaded sector"], ["corridor", "the shaded corridor"], ["ring", "the shaded ring"],
+  ["strip", "the shaded strip along the border"], ["district", "the shaded area"],
+]);
 const LISTED_WORD = "listed in a table";
 const STATUS_WORDS = new Map([["unknown", "unknown"], ["ambiguous", "ambiguous"], ["resolved", "not drawn"]]);
 const KIND_WORDS = new Map([

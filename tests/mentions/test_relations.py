@@ -1,0 +1,168 @@
+"""Words that tell where a site lies: found in four languages from the places' spans alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from marked import related, shape_kind, told
+
+from geo.mentions.mention import Mention
+from geo.mentions.relations import languages, relate, word_values
+from geo.mentions.rules import rows, table
+from geo.reports.report import Report
+
+DATA = Path(__file__).parents[1] / "data" / "where"
+SENTENCES = [
+    json.loads(line)
+    for name in ("sentences.jsonl", "second.jsonl")
+    for line in (DATA / name).read_text(encoding="utf-8").split("\n")
+    if line
+]
+RULES = table("spatial")
+WORDS = [row for row in table("spatial_words") if row["kind"] != "list"]
+NORTH = {"en": "15 km {} of [Arden]", "az": "[Ardendən|Arden] 15 km {}da", "ru": "в 15 км к {} от [Ардена|Арден]",
+         "hy": "[Կորվինից|Կորվին] 15 կմ {}"}  # fmt: skip
+
+
+def only(marked: str, lang: str = "en"):
+    """Give the one relation of a sentence."""
+    report, mentions = related(marked, lang)
+    found = [mention.whereabouts for mention in mentions if mention.whereabouts]
+    assert len(found) == 1, found
+    return report, found[0]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=[case["text"][:40] for case in SENTENCES])
+def test_a_sentence_means_its_shape_and_its_references(case):
+    """The first seventy were written before there were rules, the rest before these were last changed."""
+    expected = [(case["kind"], case["of"], case.get("site"))] if case["kind"] else []
+    found = told(case["text"], case["lang"])
+    assert [(*one[:2], one[2] if "site" in case else None) for one in found] == expected
+
+
+@pytest.mark.parametrize("row", RULES, ids=[row["id"] for row in RULES])
+def test_the_example_of_a_spatial_rule_is_read_as_it_says(row):
+    """Each row does on its own example what it is there for."""
+    kind, *of = row["expect"].split() or [""]
+    assert [(found[0], found[1]) for found in told(row["example"], row["lang"])] == ([(kind, of)] if kind else [])
+    if row["needs"]:
+        _, mentions = related(row["example"], row["lang"])
+        assert row["id"] in [mention.whereabouts.rule for mention in mentions if mention.whereabouts]
+
+
+@pytest.mark.parametrize("row", WORDS, ids=[row["id"] for row in WORDS])
+def test_a_word_with_a_value_has_one(row):
+    """Directions are degrees or the centre, units metres, numbers one or two."""
+    parts = row["value"].split("-")
+    assert row["value"] == "centre" or all(float(part) >= 0 for part in parts)
+
+
+def test_every_language_has_the_eight_winds_as_nouns_and_as_adjectives():
+    """Compass words in all four languages."""
+    winds = {str(wind) for wind in range(0, 360, 45)}
+    for lang in languages():
+        for kind in ("direction", "adjective"):
+            assert winds <= {value for _, value in word_values(lang, kind)}, (lang, kind)
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "bearing"),
+    [("en", "north", 0), ("en", "north-east", 45), ("en", "northeast", 45), ("en", "west-southwest", 247.5),
+     ("az", "şimal", 0), ("az", "cənub-qərb", 225), ("ru", "северу", 0), ("ru", "юго-востоку", 135),
+     ("hy", "հյուսիս", 0), ("hy", "հարավ-արևելք", 135), ("hy", "արեւմուտք", 270)],
+)  # fmt: skip
+def test_a_compass_word_gives_its_bearing(lang, word, bearing):
+    """Degrees clockwise from north."""
+    _, where = only(NORTH[lang].format(word), lang)
+    assert (where.relation, where.bearing, where.distance_m) == ("bearing", bearing, (15_000, 15_000))
+
+
+@pytest.mark.parametrize(
+    ("words", "metres", "rough"),
+    [("15 km", (15_000, 15_000), False), ("1,200 m", (1_200, 1_200), False), ("2.5 kilometres", (2_500, 2_500), False),
+     ("some fifteen kilometers", (15_000, 15_000), True), ("twenty-five miles", (40_233.6, 40_233.6), False),
+     ("10-15 km", (10_000, 15_000), False), ("two to three miles", (3_218.688, 4_828.032), False),
+     ("half a mile", (804.672, 804.672), False), ("a few kilometres", (2_000, 7_000), False),
+     ("about 800 metres", (800, 800), True), ("two hundred km", (200_000, 200_000), False),
+     ("three nautical miles", (5_556, 5_556), False)],
+)  # fmt: skip
+def test_a_distance_is_read_in_metres(words, metres, rough):
+    """In digits or words, in any unit, as a range, called rough or not."""
+    _, where = only(f"A camp lies {words} south of [Arden].")
+    assert where.distance_m == pytest.approx(metres)
+    assert where.rough is rough
+
+
+def test_the_words_are_kept_with_the_unnamed_site_they_are_about():
+    """From "a village" to the end of the reference."""
+    report, where = only("Two people died in a small village 15 km north of [Arden] on Monday.")
+    assert report.text[where.start : where.end] == "a small village 15 km north of Arden"
+    assert where.site is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"),
+    [("en", "Rain fell in [Belmont], a village 5 km south of [Arden]."), ("en", "[Belmont] lies 5 km from [Arden]."),
+     ("en", "Rain fell in [Belmont] near [Arden]."), ("ru", "Дождь шёл в [Бельмонте|Belmont], в 5 км от [Ардена|Арден]."),
+     ("az", "[Ardendən|Arden] 5 km cənubda yerləşən [Belmont] kəndi."),
+     ("hy", "[Կորվինից|Կորվին] 5 կմ հարավ գտնվող [Belmont] գյուղը։")],
+)  # fmt: skip
+def test_a_site_with_a_name_is_told_from_one_without(lang, marked):
+    """Its name stands beside the words."""
+    report, where = only(marked, lang)
+    assert where.site is not None
+    assert report.text[slice(*where.site)].startswith(("Belmont", "Бельмонт"))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["Talks between [Arden] and [Belmont] ended.", "War between [Norland] and [Sudland] broke out.",
+     "He was in [Arden] between Monday and Friday.", "North of 50 people live in [Arden].",
+     "He flew from [Arden] to the council.", "A letter from [Arden] to [Belmont] was found.",
+     "Its stance towards [Sudland] is firm.", "They met outside the [Norland] embassy.",
+     "The match between [Arden] and [Belmont] was close.", "[Arden] is nearly as big as [Belmont].",
+     "The [Norland] border guards went home.", "They drove 15 km in [Arden]."],
+)  # fmt: skip
+def test_an_idiom_is_no_place(marked):
+    """Sides, days, numbers, letters and embassies."""
+    assert told(marked, "en") == []
+
+
+def test_a_place_serves_one_relation_alone():
+    """The first rule that fits takes it."""
+    found = told("A camp lies 5 km north of [Arden] near [Belmont].", "en")
+    assert [of for _, of, _ in found] == [["Arden"], ["Belmont"]]
+
+
+def test_another_language_is_left_alone():
+    """What the input tells of its language is believed."""
+    assert told("A fire near [Arden].", "fr") == []
+
+
+def test_every_shape_can_be_said_in_every_language():
+    """No language lacks a kind."""
+    for lang in languages():
+        kinds = {row["relation"] for row in rows("spatial", lang)}
+        assert {
+            "bearing", "distance", "within", "direction", "near", "outside", "towards", "between", "along", "border",
+            "outskirts", "part", "inside",
+        } <= kinds, lang  # fmt: skip
+
+
+@given(st.text(max_size=300), st.data())
+def test_any_text_with_any_spans_is_read_without_a_crash(text, data):
+    """Spans of whatever Unicode; the words found always hold their references."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8, unique=True)))
+    mentions = [
+        Mention(report="r", start=a, end=b, text=text[a:b], toponym=text[a:b], kind="place", sentence=(0, len(text)))
+        for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    for mention in relate(Report(id="r", text=text), mentions):
+        where = mention.whereabouts
+        if where:
+            assert all(where.start <= a < b <= where.end <= len(text) for a, b in where.references)
+            assert shape_kind(mention)
