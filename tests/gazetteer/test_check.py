@@ -309,9 +309,8 @@ def test_bad_rows_are_left_out_only_when_somebody_collects_them(tmp_path):
 
 def test_a_folder_with_thousands_of_problems_stays_readable(tmp_path):
     """The first findings of each file are listed and the others counted, unless all are asked for."""
-    folder(
-        tmp_path, names="\n".join(f"p-1,Name {n},en,nickname,,,,atlas," for n in range(3000)), points="p-9,1,2,atlas"
-    )
+    wrong = [f"p-1,Name {n},en,nickname,,,,atlas," for n in range(3000)]
+    folder(tmp_path, names="\n".join(["p-1,One,en,endonym,,,,atlas,", *wrong]), points="p-9,1,2,atlas")
     done = command("--gazetteer", tmp_path)
     lines = done.stderr.splitlines()
     assert done.exit_code == 1
