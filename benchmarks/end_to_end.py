@@ -9,6 +9,7 @@ are those of `geo evaluate`.
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,8 +21,8 @@ import fit_finder
 
 from geo.evaluation import Counts, Span, counted, documents, figures
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.mentions.model import FinderModel
-from geo.places.model import ChooserModel, model_from
+from geo.mentions.model import finder_model
+from geo.places.model import model_from
 
 
 class Both(NamedTuple):
@@ -41,17 +42,15 @@ def read(path: Path, gazetteer: Gazetteer) -> list[Both]:
     ]
 
 
-def fit(train: Sequence[Both], gazetteer: Gazetteer) -> tuple[FinderModel, ChooserModel]:
-    """Fit both models."""
-    first, second = fit_finder.fit_both([both.find for both in train], gazetteer.index)
-    first.weights.update(fit_finder.BY_HAND)
-    chooser = model_from(fit_chooser.fit([both.choose for both in train if both.choose]))
-    return FinderModel(first, second, fit_finder.THRESHOLD), chooser
-
-
 def evaluated(train: Sequence[Both], test: Sequence[Both], gazetteer: Gazetteer) -> Counts:
     """Count on documents what models make of them that were fitted on others."""
-    finder, chooser = fit(train, gazetteer)
+    chooser = model_from(fit_chooser.fit([both.choose for both in train if both.choose]))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "models").mkdir()
+        models = fit_finder.fit_both([both.find for both in train], gazetteer.index)
+        fit_finder.write(models, Path(folder) / "models" / "finder.json")
+        with patch("geo.mentions.model.data_folder", lambda: Path(folder)):
+            finder = finder_model.__wrapped__()
     with (
         patch("geo.mentions.find.finder_model", lambda: finder),
         patch("geo.places.decide.chooser_model", lambda: chooser),

@@ -73,7 +73,7 @@ def company(rows: Rows, beside: Beside | None, guess: Matrix) -> Matrix:
 
 
 def _likeliest(rows: Rows, guess: Matrix) -> Codes:
-    """Give the rows of each group's likeliest candidates, -1 where it has no more; shape (groups, LIKELIEST)."""
+    """Give the rows of each group's likeliest candidates, -1 where it has no more; shape (LIKELIEST, groups)."""
     import numpy as np  # noqa: PLC0415
 
     order = np.lexsort((-guess, rows.group))
@@ -81,7 +81,7 @@ def _likeliest(rows: Rows, guess: Matrix) -> Codes:
     there = np.arange(LIKELIEST) < rows.sizes[:, None]
     found: Codes = np.full(place.shape, -1)
     found[there] = order[place[there]]
-    return found
+    return np.ascontiguousarray(found.T)
 
 
 def _shares(rows: Rows, guess: Matrix) -> Matrix:
@@ -137,13 +137,15 @@ def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
         begin, end = rows.starts[first], rows.starts[last]
         window = np.arange(max(0, first - MOST_BESIDE), min(count, last + MOST_BESIDE))
         others = rows.group[begin:end, None] != window
-        km = _km(rows.points[begin:end, None, None], rows.points[likely[window]])
+        km = _km(rows.points[begin:end, None], rows.points[likely[:, None, window]])
+        weight = weights[:, None, window]
         for column, scale in enumerate(SCALES_KM):
-            nearest = (np.exp(-km / scale) * weights[window]).max(axis=2)
+            nearest = (np.exp(-km / scale) * weight).max(axis=0)
             found[begin:end, column] = np.log1p((nearest * others).sum(axis=1))
     opening = np.arange(min(OPENING, count))
-    near = np.exp(-_km(rows.points[:, None, None], rows.points[likely[opening]]) / AREA_KM) * weights[opening]
-    found[:, -1] = (near.max(axis=2) * (rows.group[:, None] != opening)).max(axis=1, initial=0.0)
+    km = _km(rows.points[:, None], rows.points[likely[:, None, opening]])
+    near = np.exp(-km / AREA_KM) * weights[:, None, opening]
+    found[:, -1] = (near.max(axis=0) * (rows.group[:, None] != opening)).max(axis=1, initial=0.0)
     return found
 
 
@@ -214,7 +216,7 @@ def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matri
     found = np.zeros((len(rows), len(_TOLD)))
     if beside is None:
         return found
-    mine, places, chances = beside.row[:, None], likely[beside.other], chance[beside.other]
+    mine, places, chances = beside.row, likely[:, beside.other], chance[:, beside.other]
     there = places >= 0
     km = _km(rows.points[mine], rows.points[places])
     # What a country or continent is near to says nothing.
@@ -229,10 +231,10 @@ def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matri
             _holds(rows.level[mine], level, shared) & there,
             np.exp(-km / AREA_KM) * weights,
             np.exp(-km / SENTENCE_KM) * weights,
-            shared[:, :, 1] * chances,
-            shared[:, :, 0] * chances,
+            shared[..., 1] * chances,
+            shared[..., 0] * chances,
         ]
-    ).max(axis=2)
+    ).max(axis=1)
     told = asked[_ASKED].T * beside.counts
     found[beside.row[beside.starts]] = np.maximum.reduceat(told, beside.starts, axis=0)
     return found
@@ -241,5 +243,5 @@ def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matri
 def _holds(outer: Codes, inner: Codes, shared: Any) -> Any:
     """Tell whether places of outer levels hold those of inner ones, from the country and divisions that they share."""
     narrower = (inner == 0) | (inner > outer)
-    held = ((outer[..., None] == _LEVELS) & shared).any(axis=2)
+    held = ((outer[..., None] == _LEVELS) & shared).any(axis=-1)
     return narrower & held

@@ -18,6 +18,7 @@ from geo.places.reasons import reason
 
 # A town and the district named after it are one answer to "where?": candidates this near to the best one support it.
 SAME_SPOT_M = 30_000.0
+METRES_PER_DEGREE = 111_000.0
 # A province larger than this is not what a bare name of its main town means, nor the other way round.
 LARGEST_TWIN_M = 150_000.0
 LIKELY = 0.4
@@ -137,10 +138,17 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
 
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
     """Tell whether two candidates are one answer to "where?": beside each other, or a town and its division."""
+    north_m = abs(one.place.lat - other.place.lat) * METRES_PER_DEGREE
+    if north_m > SAME_SPOT_M and not (_is_division(one) or _is_division(other)):
+        return False
     apart_m = _apart_m(one, other)
     return (
         apart_m <= SAME_SPOT_M or _is_seat(one.place, other.place, apart_m) or _is_seat(other.place, one.place, apart_m)
     )
+
+
+def _is_division(candidate: Candidate) -> bool:
+    return candidate.place.feature_code.startswith("ADM")
 
 
 def _is_seat(division: Place, town: Place, apart_m: float) -> bool:

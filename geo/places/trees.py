@@ -43,10 +43,11 @@ class Trees:
         """Give the sum of all trees for each row of features."""
         import numpy as np  # noqa: PLC0415 - loaded when something is decided
 
-        possible = np.full((len(features), self.feature.shape[1]), 255, dtype=np.uint8)
+        columns = np.ascontiguousarray(features.T)
+        possible = np.full((self.feature.shape[1], len(features)), 255, dtype=np.uint8)
         for feature, most, cut in zip(self.feature, self.most, self.cut, strict=True):
-            possible &= np.where(features[:, feature] > most, cut, np.uint8(255))
-        scores: Matrix = self.values[np.arange(len(self.values)), possible].sum(axis=1)
+            possible &= np.where(columns[feature] > most[:, None], cut[:, None], np.uint8(255))
+        scores: Matrix = self.values[np.arange(len(self.values))[:, None], possible].sum(axis=0)
         return scores
 
 
