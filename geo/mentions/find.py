@@ -13,19 +13,19 @@ from geo.mentions.aligned import Aligned, align
 from geo.mentions.company import second_features
 from geo.mentions.features import NameFacts, context_of, features, is_located, lowered, name_facts
 from geo.mentions.hints import type_hint
-from geo.mentions.language import rule_language
+from geo.mentions.language import language_of
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.rules import table
 from geo.mentions.scan import Hit, scan, scan_keys, spoken_regions
 from geo.mentions.sentences import sentences
+from geo.mentions.unfitted import selected
 from geo.reports.report import Report
 
 _REACH = 40
-# The weights were fitted on English; in other languages only names of well-known places are kept.
+# The weights were fitted on English; other languages have rules.
 FITTED_LANGUAGE = "en"
 LISTED_THRESHOLD = 0.1
-LEAST_MAGNITUDE, LEAST_FAME = 4, 3
 
 
 def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -57,11 +57,12 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
+    language = language_of(report)
+    if language != FITTED_LANGUAGE:
+        return selected(aligned.text, language, index)
     listed = list(scan(aligned.text, index))
     regions = spoken_regions(listed, index)
     hits = scan_keys(aligned.text, index, listed, regions)
-    if rule_language(report) != FITTED_LANGUAGE:
-        return [hit for hit in hits if _is_known(name_facts(index, hit.name))]
     context = context_of(lowered(aligned.text, hits), hits, line_starts(aligned, report.text))
     model = finder_model()
     guesses = [model.first.probability(features(h, name_facts(index, h.name), context)) for h in hits]
@@ -76,11 +77,6 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
 def _needed(hit: Hit, index: Stack, regions: set[str], threshold: float) -> float:
     """Give the probability that a hit needs: names listed for the text's region need less than a package's million."""
     return LISTED_THRESHOLD if index.regions(hit.name) & regions else threshold
-
-
-def _is_known(facts: NameFacts) -> bool:
-    """Tell whether a name is kept where no weights were fitted: listed in a table, or the own name of a large or known place."""
-    return facts.listed or (facts.places > 0 and facts.magnitude >= LEAST_MAGNITUDE and facts.fame >= LEAST_FAME)
 
 
 def line_starts(aligned: Aligned, text: str) -> frozenset[int]:

@@ -51,7 +51,7 @@ def scan(text: str, index: Stack) -> Iterator[Hit]:
     """
     titled = title_case(text)
     free = 0
-    for start, end in _beginnings(text):
+    for start, end in beginnings(text):
         if start < free:
             continue
         hit = _longest(text, start, index)
@@ -97,7 +97,7 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -
     taken = [False] * (len(text) + 1)
     for hit in hits:
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
-    for start, _ in _beginnings(text):
+    for start, _ in beginnings(text):
         keyed = None if taken[start] else _keyed(text, start, taken, index, regions)
         if keyed:
             found.append(keyed)
@@ -105,7 +105,7 @@ def scan_keys(text: str, index: Stack, hits: Sequence[Hit], regions: set[str]) -
     return sorted(found, key=lambda hit: hit.start)
 
 
-def _beginnings(text: str) -> Iterator[tuple[int, int]]:
+def beginnings(text: str) -> Iterator[tuple[int, int]]:
     """Give the words at which a name may begin, outside addresses, handles, hashtags and names of organisations."""
     masked = sorted(match.span() for pattern in (_NOT_PROSE, _organisations()) for match in pattern.finditer(text))
     masks = iter([*masked, (len(text), len(text))])
@@ -146,9 +146,10 @@ def _word_ends(words: str) -> list[int]:
 def _may_begin(text: str, start: int) -> bool:
     """Tell whether a name may begin here: with a capital, a letter of a script without case, or "al-"."""
     character = text[start]
+    # Georgian letters have capitals in headlines alone.
     return (
         character.isupper()
-        or (character.isalpha() and character.lower() == character.upper())
+        or (character.isalpha() and (character.lower() == character.upper() or "ა" <= character <= "ჿ"))
         or bool(_ARTICLE.match(text, start))
     )
 

@@ -9,7 +9,7 @@ from geo.mentions import hints, rules
 from geo.mentions.find import find
 from geo.mentions.hints import fitting, type_hint
 from geo.mentions.rules import table
-from geo.mentions.scan import _beginnings
+from geo.mentions.scan import beginnings
 from geo.reports.report import Report
 
 
@@ -58,9 +58,9 @@ def test_the_example_of_an_organisation_makes_its_place_an_institution(gazetteer
 def test_a_name_begins_within_that_of_an_organisation_only_where_it_has_an_area(row):
     text, start, end = marked(row["example"])
     assert text[start:end] == row["name"]
-    assert bool([begin for begin, _ in _beginnings(text) if start <= begin < end]) == bool(row["area"])
+    assert bool([begin for begin, _ in beginnings(text) if start <= begin < end]) == bool(row["area"])
     apart = f"{text[:start]}{text[start:end].replace(' ', '  ')}{text[end:]}"
-    assert [begin for begin, _ in _beginnings(apart) if start <= begin < end], "it is the row that keeps names out"
+    assert [begin for begin, _ in beginnings(apart) if start <= begin < end], "it is the row that keeps names out"
 
 
 def test_a_table_with_a_wrong_side_is_told_with_its_line(monkeypatch):
