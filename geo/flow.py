@@ -8,7 +8,8 @@ from dataclasses import replace
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
 from geo.mentions.attribute import attribute
-from geo.mentions.find import find
+from geo.mentions.find import FITTED_LANGUAGE, find
+from geo.mentions.language import language_of
 from geo.places.containers import as_references
 from geo.places.decide import decide
 from geo.places.listed import at_listed_point
@@ -32,7 +33,9 @@ def parse(reports: Iterable[Report], gazetteer: Gazetteer, *, countries: Collect
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str]) -> Parsed:
     mentions = find(report, gazetteer)
-    outcomes = decide(mentions, gazetteer, countries=countries, asked=report.is_listed)
+    # Outside English the finder keeps known names alone, so that "none of them" is as unlikely as in a list of places.
+    sure = report.is_listed or language_of(report) != FITTED_LANGUAGE
+    outcomes = decide(mentions, gazetteer, countries=countries, asked=sure)
     if report.is_listed:
         # Somebody put the place on a list: that is what is reported of it.
         attributed = tuple(replace(mention, role="site") for mention in mentions)

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "abbreviations": ("id", "lang", "term", "ends", "example"),
-    "common_words": ("id", "lang", "words", "note"),
+    "common_words": ("id", "lang", "sort", "words"),
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "evidence": ("id", "lang", "side", "speaks", "words", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
+    "homes": ("id", "lang", "countries"),
     "inflections": ("id", "lang", "side", "slot", "endings", "stem", "base", "sort", "example"),
     "institutions": ("id", "lang", "pattern", "suffix", "family", "scope", "pronoun", "example", "expect"),
     "organisation_names": ("id", "lang", "name", "area", "example"),
