@@ -8,12 +8,16 @@ generic word beside them ("город", "rayonu"), or an ending or a preposition
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
-from geo.gazetteer.folding import look_up_keys
+from rapidfuzz import fuzz
+
+from geo.gazetteer.folding import look_up_keys, sounds
 from geo.gazetteer.index import Index
 from geo.gazetteer.plain import plain
 from geo.gazetteer.stack import Stack
@@ -23,10 +27,12 @@ from geo.mentions.inflection import Base, bases, letters
 from geo.mentions.rules import rows
 from geo.mentions.scan import Hit, beginnings, scan
 
-LEAST_MAGNITUDE, LEAST_FAME, WORLD_FAME = 4, 3, 5
-LEAST_ALIKE, LEAST_KEYED, MOST_PARTS = 4, 4, 4
+LEAST_MAGNITUDE, LEAST_FAME, HOME_FAME, WORLD_FAME = 4, 3, 2, 5
+LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_CASELESS, MOST_PARTS = 4, 5, 85, 3, 4
 REACH = 40
-_PART = re.compile(r"\w+(?:'\w+)*")
+# Vowel signs of Arabic letters are written or left out.
+_MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
+_PART = re.compile(r"[\w\u064b-\u0655\u0670]+(?:'\w+)*")
 _OPENS = re.compile(r"(?:\A|[.!?:;…\"•])[\s\"'(\[-]*\Z")
 _BEFORE = re.compile(r"(?<![\w'-])([\w'-]+\.?) \Z")
 _AFTER = re.compile(r" ([\w'-]+)")
@@ -35,6 +41,11 @@ _LATIN, _CYRILLIC, _ARABIC = frozenset({"az", "tr"}), frozenset({"ru", "uk"}), f
 _CASELESS = frozenset({"ka", "ar", "fa"})
 # Of these languages a locative or an ablative says by itself that a place is spoken of.
 _SUFFIXING = frozenset({"az", "tr", "hy", "ka"})
+# These set the endings of a name off with an apostrophe.
+_APOSTROPHES = frozenset({"tr"})
+
+
+Verdict = Literal["sure", "doubtful", "no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class _Form:
     form: str
     name: str
     sort: str = ""
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +79,57 @@ def selected(text: str, language: str, index: Stack) -> list[Hit]:
     index : Stack
         The compiled names.
     """
+    sure: list[_Reading] = []
+    doubtful: list[_Reading] = []
     exact = {hit.start: hit for hit in scan(text, index)}
-    kept: list[Hit] = []
     for start, _ in beginnings(text):
-        if kept and start < kept[-1].end:
+        if sure and start < sure[-1].end:
             continue
         spoken = _language_at(text[start], language)
-        readings = list(_inflected(text, start, spoken, index))
-        if start in exact:
-            hit = exact[start]
-            readings.append(_Reading(start, hit.end, _Form(hit.name, hit.name)))
-        standing = [reading for reading in readings if _is_kept(reading, text, spoken, index, kept)]
-        best = _best(standing, text, index)
+        readings = _readings(text, start, spoken, index, exact.get(start))
+        verdicts = [_verdict(reading, text, spoken, index, sure) for reading in readings]
+        best = _best([one for one, verdict in zip(readings, verdicts, strict=True) if verdict == "sure"], text, index)
         if best:
-            kept.append(Hit(best.start, best.end, best.read.form))
+            sure.append(best)
+        else:
+            doubtful += (one for one, verdict in zip(readings, verdicts, strict=True) if verdict == "doubtful")
+    kept = [*sure, *_in_company(doubtful, sure, text, index)]
+    return [Hit(one.start, one.end, one.read.form) for one in sorted(kept, key=lambda one: one.start)]
+
+
+def _in_company(doubtful: Sequence[_Reading], sure: Sequence[_Reading], text: str, index: Stack) -> list[_Reading]:
+    """Give the doubtful readings that lie in a region of which another name of the text speaks."""
+    speaking: dict[str, set[int]] = {}
+    for reading in (*sure, *doubtful):
+        for region in index.regions(reading.read.name):
+            speaking.setdefault(region, set()).add(reading.start)
+    company = [one for one in doubtful if any(len(speaking[region]) > 1 for region in index.regions(one.read.name))]
+    kept: list[_Reading] = []
+    for start in sorted({one.start for one in company}):
+        best = _best([one for one in company if one.start == start], text, index)
+        free = all(best.end <= one.start or best.start >= one.end for one in (*sure, *kept)) if best else False
+        if best and free:
+            kept.append(best)
     return kept
+
+
+def _readings(text: str, start: int, language: str, index: Stack, exact: Hit | None) -> list[_Reading]:
+    """Give all that the words from `start` may be read as; a name with a generic word in it only where no other is."""
+    found = list(_inflected(text, start, language, index))
+    if exact and not any(one.end == exact.end and one.read.form == exact.name for one in found):
+        found.append(_Reading(start, exact.end, _Form(exact.name, exact.name)))
+    word = _PART.match(text, start)
+    if word and word.group() in _generic_before(language):
+        # "Kirkuk" alone is the name in "the province of Kirkuk", where the gazetteer has both.
+        rest = {one.end for one in _inflected(text, word.end() + 1, language, index)}
+        return [one for one in found if one.end not in rest]
+    return found
+
+
+@cache
+def _generic_before(language: str) -> frozenset[str]:
+    hints = (row for row in rows("type_hints", language) if row["side"] == "before")
+    return frozenset(word for row in hints for word in row["words"].split("|"))
 
 
 def _language_at(character: str, language: str) -> str:
@@ -116,12 +164,21 @@ def _grown(
     found = [_Form(base.form, base.form, base.sort) for base in forms if is_known(index, base.form, language)]
     if not found:
         found = [_Form(base.form, name, base.sort) for base in forms for name in _alike(base.form, language, index)]
+    if not found:
+        found = [
+            _Form(base.form, name, base.sort, keyed=True)
+            for base in forms
+            if base.sort != "adjective" and len(base.form) >= LEAST_ALIKE
+            for name in _keyed(base.form, language, index)
+        ]
     longer = [Base(base.form + sign, base.sort) for base in forms if index.begins(base.form + sign)] if sign else []
     return tuple(found), tuple(longer)
 
 
 def _forms(word: str, language: str) -> list[Base]:
     """Give a word with its possible bases, those of a word in capitals in title case too."""
+    if language in _ARABIC:
+        word = _MARKS.sub("", word)
     forms = [Base(word), *bases(word, language)]
     other = _titled(word, language)
     return forms if other == word else [*forms, Base(other), *bases(other, language)]
@@ -148,6 +205,22 @@ def _alike(form: str, language: str, index: Stack) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
+def _keyed(form: str, language: str, index: Stack) -> tuple[str, ...]:
+    """Give the names of the regional tables that sound like a form and lie where the language is at home."""
+    homes, heard = _homes(language), sounds(form)
+    found = {
+        name: fuzz.ratio(heard, sounds(name))
+        for key in look_up_keys(form)
+        if len(key) >= LEAST_KEY
+        for name in index.keyed(key)
+        if index.regions(name)
+    }
+    likest = sorted((name for name, share in found.items() if share >= LEAST_SOUND), key=lambda name: -found[name])
+    near = (name for name in likest if any(index.first(place, Index.country) in homes for place, _ in index.readings(name)))
+    return tuple(near)[:1]
+
+
+@lru_cache(maxsize=100_000)
 def is_known(index: Stack, name: str, language: str, *, foreign: bool = False) -> bool:
     """Tell whether a name is kept where no weights were fitted.
 
@@ -160,16 +233,22 @@ def is_known(index: Stack, name: str, language: str, *, foreign: bool = False) -
     foreign : bool
         Whether the name is listed in another spelling than the text's: then it is held to more.
     """
-    facts = name_facts(index, name)
-    if facts.listed and (not foreign or index.regions(name)):
+    if index.regions(name) or (name_facts(index, name).listed and not foreign):
         return True
-    if facts.places == 0 or facts.magnitude < LEAST_MAGNITUDE or facts.fame < LEAST_FAME:
-        return False
+    return any(_is_large(index, place, language, foreign) for place, _ in index.readings(name))
+
+
+def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  # noqa: FBT001 - passed on
+    """Tell whether a place is large, and known by many names or where the language is at home."""
+    fame = math.log2(1 + index.name_count_of(place))
+    magnitude = round(math.log10(1 + index.population(place)))
     homes = _homes(language)
-    if not homes or (facts.magnitude > LEAST_MAGNITUDE and facts.fame >= WORLD_FAME + foreign):
+    if not homes:
+        return magnitude >= LEAST_MAGNITUDE and round(fame) >= LEAST_FAME
+    if magnitude > LEAST_MAGNITUDE and round(fame) >= WORLD_FAME + foreign:
         return True
-    best = max((index.population(place), place) for place, _ in index.readings(name))[1]
-    return index.first(best, Index.country) in homes
+    at_home = index.first(place, Index.country) in homes
+    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (LEAST_FAME if foreign else HOME_FAME)
 
 
 @cache
@@ -189,27 +268,46 @@ def _best(readings: Sequence[_Reading], text: str, index: Stack) -> _Reading | N
     return max(readings, key=rank, default=None) if len(readings) != 1 else readings[0]
 
 
-def _is_kept(reading: _Reading, text: str, language: str, index: Stack, kept: Sequence[Hit]) -> bool:
-    """Tell whether a reading is the name of a place where it stands."""
-    if not is_known(index, reading.read.name, language):
-        return False
+def _verdict(reading: _Reading, text: str, language: str, index: Stack, sure: Sequence[_Reading]) -> Verdict:
+    """Tell whether a reading is the name of a place where it stands; "doubtful" is what needs the company of others."""
+    if not reading.read.keyed and not is_known(index, reading.read.name, language):
+        return "no"
     if fitting(text, reading.start, reading.end):
-        return True
-    if reading.read.sort == "adjective" or _is_person(reading, text, language, kept):
-        return False
-    sort = _sort(text[reading.start : reading.end], reading.read.form, language)
-    if not sort:
-        return True
+        return "sure"
+    if reading.read.sort == "adjective" or _is_person(reading, text, language, sure):
+        return "no"
+    printed = text[reading.start : reading.end]
     before = text[max(0, reading.start - REACH) : reading.start]
-    if sort == "word" and (language in _CASELESS or _OPENS.search(before)):
-        return False
-    return sort == "word" or _says_where(reading, before, language)
+    if reading.read.keyed:
+        return "sure" if _says_where(reading, before, language) else "doubtful"
+    return _of_sort(_sort(printed, reading.read.form, language), reading, printed, before, language, index)
+
+
+def _of_sort(sort: str, reading: _Reading, printed: str, before: str, language: str, index: Stack) -> Verdict:
+    """Give the verdict for a word that is an ordinary one, or a person's name, as well; `sort` tells."""
+    opens = bool(_OPENS.search(before))
+    apart = "'" in printed and "'" not in reading.read.form
+    bare = printed == reading.read.form
+    if not sort:
+        short = language in _CASELESS and len(printed) < LEAST_CASELESS
+        joined = language in _APOSTROPHES and opens and not apart and not bare
+        return "no" if short else "doubtful" if joined else "sure"
+    placed = _says_where(reading, before, language)
+    if sort == "word":
+        if apart or (language not in _CASELESS and not opens):
+            return "sure"
+        regional = placed and reading.read.sort == "place" and bool(index.regions(reading.read.name))
+        return "sure" if regional else "doubtful"
+    if placed:
+        return "sure"
+    return "doubtful" if sort == "either" else "no"
 
 
 def _sort(printed: str, form: str, language: str) -> str:
     """Tell whether a word is an ordinary one ("word"), a "first name" or a "surname" as well, or nothing of this ("")."""
     common = _common(language)
-    return common.get(printed.lower()) or common.get(form.lower(), "")
+    sort = common.get(printed.lower()) or common.get(form.lower(), "")
+    return sort or ("surname" if _speaks("self", "person", language, printed) else "")
 
 
 def _says_where(reading: _Reading, before: str, language: str) -> bool:
@@ -219,18 +317,20 @@ def _says_where(reading: _Reading, before: str, language: str) -> bool:
     return placed or (language in _SUFFIXING and reading.read.sort == "place")
 
 
-def _is_person(reading: _Reading, text: str, language: str, kept: Sequence[Hit]) -> bool:
+def _is_person(reading: _Reading, text: str, language: str, sure: Sequence[_Reading]) -> bool:
     """Tell whether the words beside a reading make it a person's name."""
     before = _BEFORE.search(text[max(0, reading.start - REACH) : reading.start])
-    after = _AFTER.match(text, reading.end)
-    if before and not (kept and kept[-1].end == reading.start - 1):
-        if _speaks("before", "person", language, before[1]) or _is_first_name(before[1], language):
+    if before and not (sure and sure[-1].end == reading.start - 1):
+        word = before[1]
+        if _speaks("before", "person", language, word.lower()) or _is_first_name(word, language):
             return True
+    after = _AFTER.match(text, reading.end)
     return bool(after) and _speaks("after", "person", language, after[1])
 
 
 def _is_first_name(word: str, language: str) -> bool:
-    return word[:1].isupper() and word.lower() in _first_names(language)
+    capital = word[:1].isupper() or language in _CASELESS
+    return capital and word.lower() in _first_names(language)
 
 
 def _speaks(side: str, what: str, language: str, word: str) -> bool:
