@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 
 from geo.mentions.rules import Row, table
 
 REACH = 45
+_LAST, _FIRST = re.compile(r"(\S+)\s+$"), re.compile(r"\s+([\w-]+)")
+_APPOSITION = re.compile(r"\s?[,–—-]\s")
 _SIDES = {
     "before": r"(?<!\w)(?:{})\s+$",
     "after": r"\s+(?:{})(?!\w)",
@@ -31,15 +34,30 @@ def type_hint(text: str, start: int, end: int) -> str:
 def fitting(text: str, start: int, end: int) -> Row | None:
     """Give the first row of ``type_hints.csv`` whose words stand beside a span, or None."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    for row, pattern in _patterns():
+    last, first = _LAST.search(before), _FIRST.match(after)
+    beside = [
+        *(_rows_by_word()["before"].get(last[1], ()) if last else ()),
+        *(_rows_by_word()["after"].get(first[1], ()) if first else ()),
+        *(_rows_by_word()["apposition"].get("", ()) if _APPOSITION.match(after) else ()),
+    ]
+    for _, row, pattern in sorted(beside, key=itemgetter(0)):
         if pattern.search(before) if row["side"] == "before" else pattern.match(after):
             return row
     return None
 
 
 @cache
-def _patterns() -> list[tuple[Row, re.Pattern[str]]]:
-    return [(row, _pattern(row)) for row in table("type_hints")]
+def _rows_by_word() -> dict[str, dict[str, list[tuple[int, Row, re.Pattern[str]]]]]:
+    """Give the rows of each side with their place in the table, by the word that is next to the name; "" is any."""
+    found: dict[str, dict[str, list[tuple[int, Row, re.Pattern[str]]]]] = {side: {} for side in _SIDES}
+    for number, row in enumerate(table("type_hints")):
+        pattern, side = _pattern(row), row["side"]
+        for words in row["words"].split("|"):
+            next_to = {"before": words.split()[-1], "after": _FIRST.sub(r"\1", f" {words}").split()[0]}.get(side, "")
+            rows = found[side].setdefault(next_to, [])
+            if not rows or rows[-1][0] != number:
+                rows.append((number, row, pattern))
+    return found
 
 
 def _pattern(row: Row) -> re.Pattern[str]:

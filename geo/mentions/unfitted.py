@@ -21,11 +21,12 @@ from geo.gazetteer.folding import look_up_keys, sounds
 from geo.gazetteer.index import Index
 from geo.gazetteer.plain import plain
 from geo.gazetteer.stack import Stack
+from geo.mentions.aligned import title_case
 from geo.mentions.features import name_facts
 from geo.mentions.hints import fitting
 from geo.mentions.inflection import Base, bases, letters
 from geo.mentions.rules import rows
-from geo.mentions.scan import Hit, beginnings, scan
+from geo.mentions.scan import Hit, beginnings, longest_at
 
 LEAST_MAGNITUDE, LEAST_FAME, HOME_FAME, WORLD_FAME = 4, 3, 2, 5
 LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_CASELESS, MOST_PARTS = 4, 5, 85, 3, 4
@@ -33,14 +34,20 @@ REACH = 40
 # Vowel signs of Arabic letters are written or left out.
 _MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
 _PART = re.compile(r"[\w\u064b-\u0655\u0670]+(?:'\w+)*")
+_PAIR = re.compile(r"([^\W\d_]\w+)([ -])([^\W\d_a-zа-яёіїєґա-և]\w+)")
 _OPENS = re.compile(r"(?:\A|[.!?:;…\"•])[\s\"'(\[-]*\Z")
 _BEFORE = re.compile(r"(?<![\w'-])([\w'-]+\.?) \Z")
 _AFTER = re.compile(r" ([\w'-]+)")
 _SCRIPTS = (("hy", "\u0530", "\u058f"), ("ka", "\u10a0", "\u10ff"), ("ru", "\u0400", "\u04ff"), ("ar", "\u0600", "\u06ff"))
 _LATIN, _CYRILLIC, _ARABIC = frozenset({"az", "tr"}), frozenset({"ru", "uk"}), frozenset({"ar", "fa"})
+# Hardly a name with the Arabic article is listed in another script alone; words with it are too many.
+_ARTICLE = "ال"
+_NOTHING = Base("")
 _CASELESS = frozenset({"ka", "ar", "fa"})
-# Of these languages a locative or an ablative says by itself that a place is spoken of.
-_SUFFIXING = frozenset({"az", "tr", "hy", "ka"})
+# Of these languages an ending or a prefix says by itself that a place is spoken of.
+_SUFFIXING = frozenset({"az", "tr", "hy", "ka", "ar"})
+# These decline names of places, so that one in its base form beside a word with a capital is rarely one.
+_DECLINING = frozenset({"ru", "uk", "hy"})
 # These set the endings of a name off with an apostrophe.
 _APOSTROPHES = frozenset({"tr"})
 
@@ -81,12 +88,14 @@ def selected(text: str, language: str, index: Stack) -> list[Hit]:
     """
     sure: list[_Reading] = []
     doubtful: list[_Reading] = []
-    exact = {hit.start: hit for hit in scan(text, index)}
-    for start, _ in beginnings(text):
+    titled = title_case(text)
+    for start, end in beginnings(text):
         if sure and start < sure[-1].end:
             continue
         spoken = _language_at(text[start], language)
-        readings = _readings(text, start, spoken, index, exact.get(start))
+        readings = _readings(text, start, spoken, index, longest_at(text, titled, start, end, index))
+        if not readings:
+            continue
         verdicts = [_verdict(reading, text, spoken, index, sure) for reading in readings]
         best = _best([one for one, verdict in zip(readings, verdicts, strict=True) if verdict == "sure"], text, index)
         if best:
@@ -100,10 +109,10 @@ def selected(text: str, language: str, index: Stack) -> list[Hit]:
 def _in_company(doubtful: Sequence[_Reading], sure: Sequence[_Reading], text: str, index: Stack) -> list[_Reading]:
     """Give the doubtful readings that lie in a region of which another name of the text speaks."""
     speaking: dict[str, set[int]] = {}
-    for reading in (*sure, *doubtful):
+    for reading in (*sure, *(one for one in doubtful if one.read.keyed)):
         for region in index.regions(reading.read.name):
             speaking.setdefault(region, set()).add(reading.start)
-    company = [one for one in doubtful if any(len(speaking[region]) > 1 for region in index.regions(one.read.name))]
+    company = [one for one in doubtful if any(speaking.get(region, set()) - {one.start} for region in index.regions(one.read.name))]
     kept: list[_Reading] = []
     for start in sorted({one.start for one in company}):
         best = _best([one for one in company if one.start == start], text, index)
@@ -118,7 +127,7 @@ def _readings(text: str, start: int, language: str, index: Stack, exact: Hit | N
     found = list(_inflected(text, start, language, index))
     if exact and not any(one.end == exact.end and one.read.form == exact.name for one in found):
         found.append(_Reading(start, exact.end, _Form(exact.name, exact.name)))
-    word = _PART.match(text, start)
+    word = _PART.match(text, start) if found else None
     if word and word.group() in _generic_before(language):
         # "Kirkuk" alone is the name in "the province of Kirkuk", where the gazetteer has both.
         rest = {one.end for one in _inflected(text, word.end() + 1, language, index)}
@@ -132,6 +141,7 @@ def _generic_before(language: str) -> frozenset[str]:
     return frozenset(word for row in hints for word in row["words"].split("|"))
 
 
+@lru_cache(maxsize=2000)
 def _language_at(character: str, language: str) -> str:
     """Give the language whose endings a word may have: that of the report, or of a passage in another script."""
     spoken = next((other for other, first, last in _SCRIPTS if first <= character <= last), "")
@@ -141,7 +151,7 @@ def _language_at(character: str, language: str) -> str:
 
 def _inflected(text: str, start: int, language: str, index: Stack) -> Iterator[_Reading]:
     """Give the known names that the words from `start` may be forms of, each word with its own ending."""
-    heads: tuple[Base, ...] = (Base(""),)
+    heads: tuple[Base, ...] = (_NOTHING,)
     position = start
     for _ in range(MOST_PARTS):
         part = _PART.match(text, position)
@@ -151,8 +161,11 @@ def _inflected(text: str, start: int, language: str, index: Stack) -> Iterator[_
         found, heads = _grown(index, heads, part.group(), sign if sign in (" ", "-") else "", language)
         yield from (_Reading(start, part.end(), form) for form in found)
         if not heads:
-            return
+            break
         position = part.end() + 1
+    pair = _PAIR.match(text, start)
+    if pair and language not in _CASELESS:
+        yield from (_Reading(start, pair.end(), form) for form in _heard_pair(index, pair[1], pair[2], pair[3], language))
 
 
 @lru_cache(maxsize=100_000)
@@ -163,16 +176,38 @@ def _grown(
     forms = [Base(head.form + base.form, base.sort or head.sort) for head in heads for base in _forms(word, language)]
     found = [_Form(base.form, base.form, base.sort) for base in forms if is_known(index, base.form, language)]
     if not found:
-        found = [_Form(base.form, name, base.sort) for base in forms for name in _alike(base.form, language, index)]
-    if not found:
+        # In Arabic letters the likeness is one of spelling alone: the listed one is the name's base form as well.
         found = [
-            _Form(base.form, name, base.sort, keyed=True)
+            _Form(name if language in _ARABIC else base.form, name, base.sort)
             for base in forms
-            if base.sort != "adjective" and len(base.form) >= LEAST_ALIKE
-            for name in _keyed(base.form, language, index)
+            for name in _alike(base.form, language, index)
         ]
+    if not found and heads == (_NOTHING,):
+        found = _heard(forms, language, index)
     longer = [Base(base.form + sign, base.sort) for base in forms if index.begins(base.form + sign)] if sign else []
     return tuple(found), tuple(longer)
+
+
+def _heard(forms: Sequence[Base], language: str, index: Stack) -> list[_Form]:
+    """Give the forms that sound like a name of a regional table."""
+    return [
+        _Form(base.form, name, base.sort, keyed=True)
+        for base in forms
+        if base.sort != "adjective" and len(base.form) >= LEAST_ALIKE and not base.form.startswith(_ARTICLE)
+        for name in _keyed(base.form, language, index)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _heard_pair(index: Stack, first: str, sign: str, second: str, language: str) -> tuple[_Form, ...]:
+    """Give the forms of two words with capitals that sound like a name of two words."""
+    forms = [
+        Base(one.form + sign + other.form, other.sort)
+        for one in _forms(first, language)
+        for other in _forms(second, language)
+        if one.sort != "adjective"
+    ]
+    return tuple(form for form in _heard(forms, language, index) if sign in form.name)
 
 
 def _forms(word: str, language: str) -> list[Base]:
@@ -206,18 +241,25 @@ def _alike(form: str, language: str, index: Stack) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _keyed(form: str, language: str, index: Stack) -> tuple[str, ...]:
-    """Give the names of the regional tables that sound like a form and lie where the language is at home."""
-    homes, heard = _homes(language), sounds(form)
+    """Give the listed name that sounds most like a form: a capital's, or one of a region where the language is at home."""
+    heard = sounds(form)
     found = {
         name: fuzz.ratio(heard, sounds(name))
         for key in look_up_keys(form)
         if len(key) >= LEAST_KEY
         for name in index.keyed(key)
-        if index.regions(name)
+        if _is_near(index, name, language)
     }
-    likest = sorted((name for name, share in found.items() if share >= LEAST_SOUND), key=lambda name: -found[name])
-    near = (name for name in likest if any(index.first(place, Index.country) in homes for place, _ in index.readings(name)))
-    return tuple(near)[:1]
+    likest = max(found, key=lambda name: (found[name], name), default="")
+    return (likest,) if likest and found[likest] >= LEAST_SOUND else ()
+
+
+def _is_near(index: Stack, name: str, language: str) -> bool:
+    """Tell whether a name is a capital's, or stands in the tables of a region where the language is at home."""
+    if name_facts(index, name).sort == "capital":
+        return True
+    homes = _homes(language)
+    return bool(index.regions(name)) and any(index.first(place, Index.country) in homes for place, _ in index.readings(name))
 
 
 @lru_cache(maxsize=100_000)
@@ -248,7 +290,7 @@ def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  
     if magnitude > LEAST_MAGNITUDE and round(fame) >= WORLD_FAME + foreign:
         return True
     at_home = index.first(place, Index.country) in homes
-    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (LEAST_FAME if foreign else HOME_FAME)
+    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + 2 * foreign)
 
 
 @cache
@@ -279,7 +321,8 @@ def _verdict(reading: _Reading, text: str, language: str, index: Stack, sure: Se
     printed = text[reading.start : reading.end]
     before = text[max(0, reading.start - REACH) : reading.start]
     if reading.read.keyed:
-        return "sure" if _says_where(reading, before, language) else "doubtful"
+        common = _sort(printed, reading.read.form, language)
+        return "doubtful" if common and not _says_where(reading, before, language) else "sure"
     return _of_sort(_sort(printed, reading.read.form, language), reading, printed, before, language, index)
 
 
@@ -298,9 +341,9 @@ def _of_sort(sort: str, reading: _Reading, printed: str, before: str, language: 
             return "sure"
         regional = placed and reading.read.sort == "place" and bool(index.regions(reading.read.name))
         return "sure" if regional else "doubtful"
-    if placed:
+    if placed or name_facts(index, reading.read.name).sort in ("capital", "country"):
         return "sure"
-    return "doubtful" if sort == "either" else "no"
+    return "doubtful" if sort == "either" or not opens else "no"
 
 
 def _sort(printed: str, form: str, language: str) -> str:
@@ -325,7 +368,23 @@ def _is_person(reading: _Reading, text: str, language: str, sure: Sequence[_Read
         if _speaks("before", "person", language, word.lower()) or _is_first_name(word, language):
             return True
     after = _AFTER.match(text, reading.end)
-    return bool(after) and _speaks("after", "person", language, after[1])
+    if after and _speaks("after", "person", language, after[1]):
+        return True
+    # "Софья Донская" may be two places, but nobody writes these side by side.
+    bare = language in _DECLINING and text[reading.start : reading.end] == reading.read.form
+    return bare and _beside_capital(before, after, text, reading)
+
+
+def _beside_capital(
+    before: re.Match[str] | None, after: re.Match[str] | None, text: str, reading: _Reading
+) -> bool:
+    """Tell whether a word with a capital, that opens no sentence, stands directly before or after a reading."""
+    if after and after[1][:1].isupper() and not after[1].isupper():
+        return True
+    if not before or not before[1][:1].isupper() or before[1].isupper():
+        return False
+    start = reading.start - len(before[1]) - 1
+    return not _OPENS.search(text[max(0, start - REACH) : start])
 
 
 def _is_first_name(word: str, language: str) -> bool:
