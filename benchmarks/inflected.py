@@ -10,15 +10,24 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from geo.api import Gazetteer
 from geo.flow import parse
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m
 from geo.places.outcome import Resolved
 from geo.reports.report import Report
 
 RIGHT_KM = 25
+
+
+def is_right(place: Place, gold: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a place is the one meant; a region of the same name may have its point anywhere in it."""
+    apart_m = distance_m(place.lat, place.lon, gold["lat"], gold["lon"])
+    return apart_m <= 1000 * RIGHT_KM or (name == gold["name"] and apart_m <= place.precision_m)
 
 
 def measure(path: Path, gazetteer: Gazetteer, *, told: bool = True) -> tuple[dict[str, Counter[str]], list[str]]:
@@ -36,7 +45,7 @@ def measure(path: Path, gazetteer: Gazetteer, *, told: bool = True) -> tuple[dic
             count["toponyms"] += 1
             count["spans"] += outcome is not None
             place = outcome.candidates[0].place if outcome and outcome.candidates else None
-            right = place and distance_m(place.lat, place.lon, gold["lat"], gold["lon"]) <= 1000 * RIGHT_KM
+            right = place and is_right(place, gold, outcome.mention.toponym)
             count["right"] += bool(right and isinstance(outcome, Resolved))
             count["base"] += bool(outcome and outcome.mention.toponym == gold["name"])
             if not (right and isinstance(outcome, Resolved)):

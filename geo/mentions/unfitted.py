@@ -29,8 +29,10 @@ from geo.mentions.rules import rows
 from geo.mentions.scan import Hit, beginnings, longest_at
 
 LEAST_MAGNITUDE, LEAST_FAME, HOME_FAME, WORLD_FAME = 4, 3, 2, 5
-LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_CASELESS, MOST_PARTS = 4, 5, 85, 3, 4
-REACH = 40
+LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_LONG_SOUND, SURE_SOUND = 4, 5, 75, 70, 90
+LEAST_CASELESS, MOST_PARTS = 3, 4
+WORTH_PRINTED, WORTH_LISTED = 3, 2
+REACH, _BETWEEN = 40, 3
 # Vowel signs of Arabic letters are written or left out.
 _MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
 _PART = re.compile(r"[\w\u064b-\u0655\u0670]+(?:'\w+)*")
@@ -52,7 +54,9 @@ _DECLINING = frozenset({"ru", "uk", "hy"})
 _APOSTROPHES = frozenset({"tr"})
 
 
-Verdict = Literal["sure", "doubtful", "no"]
+# "sure"; or what needs the company of others: an ordinary word as well, a person's name as well, a spelling that only
+# sounds like a name; or "no".
+Verdict = Literal["sure", "word", "person", "heard", "no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def selected(text: str, language: str, index: Stack) -> list[Hit]:
         The compiled names.
     """
     sure: list[_Reading] = []
-    doubtful: list[_Reading] = []
+    others: list[tuple[_Reading, Verdict]] = []
     titled = title_case(text)
     for start, end in beginnings(text):
         if sure and start < sure[-1].end:
@@ -97,29 +101,48 @@ def selected(text: str, language: str, index: Stack) -> list[Hit]:
         if not readings:
             continue
         verdicts = [_verdict(reading, text, spoken, index, sure) for reading in readings]
-        best = _best([one for one, verdict in zip(readings, verdicts, strict=True) if verdict == "sure"], text, index)
+        best = _best([one for one, verdict in zip(readings, verdicts, strict=True) if verdict == "sure"], text, spoken, index)
         if best:
             sure.append(best)
         else:
-            doubtful += (one for one, verdict in zip(readings, verdicts, strict=True) if verdict == "doubtful")
-    kept = [*sure, *_in_company(doubtful, sure, text, index)]
+            others += zip(readings, verdicts, strict=True)
+    kept = [*sure, *_apart(_in_company(others, sure, index), sure, text, language, index)]
     return [Hit(one.start, one.end, one.read.form) for one in sorted(kept, key=lambda one: one.start)]
 
 
-def _in_company(doubtful: Sequence[_Reading], sure: Sequence[_Reading], text: str, index: Stack) -> list[_Reading]:
-    """Give the doubtful readings that lie in a region of which another name of the text speaks."""
+def _in_company(
+    others: Sequence[tuple[_Reading, Verdict]], sure: Sequence[_Reading], index: Stack
+) -> list[_Reading]:
+    """Give the readings that lie in a region of which another name of the text speaks, or the word beside them."""
+    doubtful = [(reading, verdict, index.regions(reading.read.name)) for reading, verdict in others if verdict != "no"]
     speaking: dict[str, set[int]] = {}
-    for reading in (*sure, *(one for one in doubtful if one.read.keyed)):
+    for reading in (*sure, *(one for one, verdict, _ in doubtful if verdict == "heard")):
         for region in index.regions(reading.read.name):
             speaking.setdefault(region, set()).add(reading.start)
-    company = [one for one in doubtful if any(speaking.get(region, set()) - {one.start} for region in index.regions(one.read.name))]
+    words = [(one, regions) for one, verdict, regions in doubtful if verdict == "word"]
+    return [
+        one
+        for one, verdict, regions in doubtful
+        if any(speaking.get(region, set()) - {one.start} for region in regions)
+        or (verdict == "word" and any(_side_by_side(one, other) and regions & also for other, also in words))
+    ]
+
+
+def _apart(
+    company: Sequence[_Reading], sure: Sequence[_Reading], text: str, language: str, index: Stack
+) -> list[_Reading]:
+    """Give the best of the readings at each place where nothing else stands."""
     kept: list[_Reading] = []
     for start in sorted({one.start for one in company}):
-        best = _best([one for one in company if one.start == start], text, index)
-        free = all(best.end <= one.start or best.start >= one.end for one in (*sure, *kept)) if best else False
-        if best and free:
+        best = _best([one for one in company if one.start == start], text, language, index)
+        if best and all(best.end <= one.start or best.start >= one.end for one in (*sure, *kept)):
             kept.append(best)
     return kept
+
+
+def _side_by_side(one: _Reading, other: _Reading) -> bool:
+    """Tell whether no more than a comma or a short word for "and" stands between two readings."""
+    return 0 < max(one.start, other.start) - min(one.end, other.end) <= _BETWEEN
 
 
 def _readings(text: str, start: int, language: str, index: Stack, exact: Hit | None) -> list[_Reading]:
@@ -211,12 +234,9 @@ def _heard_pair(index: Stack, first: str, sign: str, second: str, language: str)
 
 
 def _forms(word: str, language: str) -> list[Base]:
-    """Give a word with its possible bases, those of a word in capitals in title case too."""
-    if language in _ARABIC:
-        word = _MARKS.sub("", word)
-    forms = [Base(word), *bases(word, language)]
-    other = _titled(word, language)
-    return forms if other == word else [*forms, Base(other), *bases(other, language)]
+    """Give a word with its possible bases."""
+    clean = _clean(word, language)
+    return [Base(clean), *bases(clean, language)]
 
 
 def _titled(word: str, language: str) -> str:
@@ -243,20 +263,21 @@ def _alike(form: str, language: str, index: Stack) -> list[str]:
 def _keyed(form: str, language: str, index: Stack) -> tuple[str, ...]:
     """Give the listed name that sounds most like a form: a capital's, or one of a region where the language is at home."""
     heard = sounds(form)
-    found = {
-        name: fuzz.ratio(heard, sounds(name))
-        for key in look_up_keys(form)
-        if len(key) >= LEAST_KEY
-        for name in index.keyed(key)
-        if _is_near(index, name, language)
-    }
+    found: dict[str, float] = {}
+    for number, key in enumerate(look_up_keys(form)):
+        # A long key says much by itself, and another reading of the letters has other sounds.
+        least = LEAST_SOUND if number == 0 and len(key) == LEAST_KEY else LEAST_LONG_SOUND
+        for name in index.keyed(key) if len(key) >= LEAST_KEY else ():
+            alike = fuzz.ratio(heard, sounds(name))
+            if alike >= least and _is_near(index, name, language):
+                found[name] = alike
     likest = max(found, key=lambda name: (found[name], name), default="")
-    return (likest,) if likest and found[likest] >= LEAST_SOUND else ()
+    return (likest,) if likest else ()
 
 
 def _is_near(index: Stack, name: str, language: str) -> bool:
     """Tell whether a name is a capital's, or stands in the tables of a region where the language is at home."""
-    if name_facts(index, name).sort == "capital":
+    if any(index.feature(place) == "PPLC" for place, _ in index.readings(name)):
         return True
     homes = _homes(language)
     return bool(index.regions(name)) and any(index.first(place, Index.country) in homes for place, _ in index.readings(name))
@@ -290,7 +311,7 @@ def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  
     if magnitude > LEAST_MAGNITUDE and round(fame) >= WORLD_FAME + foreign:
         return True
     at_home = index.first(place, Index.country) in homes
-    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + 2 * foreign)
+    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
 
 
 @cache
@@ -298,20 +319,31 @@ def _homes(language: str) -> frozenset[str]:
     return frozenset(country for row in rows("homes", language) for country in row["countries"].split("|"))
 
 
-def _best(readings: Sequence[_Reading], text: str, index: Stack) -> _Reading | None:
-    """Give the reading that is meant: beside a generic word, then the longest, as printed, the best known."""
+def _best(readings: Sequence[_Reading], text: str, language: str, index: Stack) -> _Reading | None:
+    """Give the reading that is meant: beside a generic word, then the longest, then as printed or much better known."""
 
-    def rank(reading: _Reading) -> tuple[bool, int, bool, bool, int, int]:
+    def rank(reading: _Reading) -> tuple[bool, int, float, bool, int]:
         facts = name_facts(index, reading.read.name)
-        exact = reading.read.form == text[reading.start : reading.end]
+        printed = _clean(text[reading.start : reading.end], language)
+        if reading.read.keyed:
+            worth = fuzz.ratio(sounds(reading.read.form), sounds(reading.read.name)) / 100
+        else:
+            worth = facts.fame + WORTH_PRINTED * (reading.read.form == printed) + WORTH_LISTED * facts.listed
         beside = fitting(text, reading.start, reading.end) is not None
-        return beside, reading.end, exact, facts.listed, facts.fame, facts.magnitude
+        return beside, reading.end, worth, facts.primary, facts.magnitude
 
     return max(readings, key=rank, default=None) if len(readings) != 1 else readings[0]
 
 
+def _clean(text: str, language: str) -> str:
+    """Give a spelling in title case, without vowel signs, and with letters that are written either way as the rules have them."""
+    if language in _ARABIC:
+        return _MARKS.sub("", text)
+    return letters(_titled(text, language), language)
+
+
 def _verdict(reading: _Reading, text: str, language: str, index: Stack, sure: Sequence[_Reading]) -> Verdict:
-    """Tell whether a reading is the name of a place where it stands; "doubtful" is what needs the company of others."""
+    """Tell whether a reading is the name of a place where it stands."""
     if not reading.read.keyed and not is_known(index, reading.read.name, language):
         return "no"
     if fitting(text, reading.start, reading.end):
@@ -321,8 +353,12 @@ def _verdict(reading: _Reading, text: str, language: str, index: Stack, sure: Se
     printed = text[reading.start : reading.end]
     before = text[max(0, reading.start - REACH) : reading.start]
     if reading.read.keyed:
-        common = _sort(printed, reading.read.form, language)
-        return "doubtful" if common and not _says_where(reading, before, language) else "sure"
+        if _says_where(reading, before, language):
+            return "sure"
+        if _sort(printed, reading.read.form, language):
+            return "no"
+        alike = fuzz.ratio(sounds(reading.read.form), sounds(reading.read.name))
+        return "heard" if language in _CASELESS and alike < SURE_SOUND else "sure"
     return _of_sort(_sort(printed, reading.read.form, language), reading, printed, before, language, index)
 
 
@@ -334,16 +370,18 @@ def _of_sort(sort: str, reading: _Reading, printed: str, before: str, language: 
     if not sort:
         short = language in _CASELESS and len(printed) < LEAST_CASELESS
         joined = language in _APOSTROPHES and opens and not apart and not bare
-        return "no" if short else "doubtful" if joined else "sure"
+        return "no" if short else "word" if joined else "sure"
     placed = _says_where(reading, before, language)
     if sort == "word":
         if apart or (language not in _CASELESS and not opens):
             return "sure"
         regional = placed and reading.read.sort == "place" and bool(index.regions(reading.read.name))
-        return "sure" if regional else "doubtful"
+        return "sure" if regional else "word"
     if placed or name_facts(index, reading.read.name).sort in ("capital", "country"):
         return "sure"
-    return "doubtful" if sort == "either" or not opens else "no"
+    if sort == "either":
+        return "word"
+    return "no" if opens else "person"
 
 
 def _sort(printed: str, form: str, language: str) -> str:
