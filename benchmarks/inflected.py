@@ -49,8 +49,12 @@ def measure(path: Path, gazetteer: Gazetteer, *, told: bool = True) -> tuple[dic
             count["right"] += bool(right and isinstance(outcome, Resolved))
             count["base"] += bool(outcome and outcome.mention.toponym == gold["name"])
             if not (right and isinstance(outcome, Resolved)):
-                told_as = f"{outcome.mention.toponym} {type(outcome).__name__} {place and place.name}" if outcome else "-"
-                misses.append(f"{row['id']} {row['language']} {gold['text']} ({gold['name']}): {told_as} | {row['text']}")
+                told_as = (
+                    f"{outcome.mention.toponym} {type(outcome).__name__} {place and place.name}" if outcome else "-"
+                )
+                misses.append(
+                    f"{row['id']} {row['language']} {gold['text']} ({gold['name']}): {told_as} | {row['text']}"
+                )
         count["false"] += len(found)
         count["texts"] += 1
         misses += [
@@ -78,7 +82,9 @@ def main() -> None:
             print(f"  {language:4}  {count['texts']:5}  {count['toponyms']:5}  {shares}  {count['false']:5}")
         total = sum(count["toponyms"] for count in counts.values())
         right = sum(count["right"] for count in counts.values())
-        print(f"  all: {right} of {total} right ({right / (total or 1):.1%}), {sum(c['false'] for c in counts.values())} false")
+        print(
+            f"  all: {right} of {total} right ({right / (total or 1):.1%}), {sum(c['false'] for c in counts.values())} false"
+        )
         if options.misses:
             print("\n".join(f"  {miss}" for miss in misses))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from operator import itemgetter
 
 from geo.mentions.rules import Row, table
 
@@ -34,16 +33,21 @@ def type_hint(text: str, start: int, end: int) -> str:
 def fitting(text: str, start: int, end: int) -> Row | None:
     """Give the first row of ``type_hints.csv`` whose words stand beside a span, or None."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    rows = _rows_by_word()
     last, first = _LAST.search(before), _FIRST.match(after)
-    beside = [
-        *(_rows_by_word()["before"].get(last[1], ()) if last else ()),
-        *(_rows_by_word()["after"].get(first[1], ()) if first else ()),
-        *(_rows_by_word()["apposition"].get("", ()) if _APPOSITION.match(after) else ()),
+    beside: list[tuple[int, Row, re.Pattern[str]]] = [
+        *(rows["before"].get(last[1], ()) if last else ()),
+        *(rows["after"].get(first[1], ()) if first else ()),
+        *(rows["apposition"].get("", ()) if _APPOSITION.match(after) else ()),
     ]
-    for _, row, pattern in sorted(beside, key=itemgetter(0)):
+    for _, row, pattern in sorted(beside, key=_place):
         if pattern.search(before) if row["side"] == "before" else pattern.match(after):
             return row
     return None
+
+
+def _place(beside: tuple[int, Row, re.Pattern[str]]) -> int:
+    return beside[0]
 
 
 @cache
@@ -54,9 +58,9 @@ def _rows_by_word() -> dict[str, dict[str, list[tuple[int, Row, re.Pattern[str]]
         pattern, side = _pattern(row), row["side"]
         for words in row["words"].split("|"):
             next_to = {"before": words.split()[-1], "after": _FIRST.sub(r"\1", f" {words}").split()[0]}.get(side, "")
-            rows = found[side].setdefault(next_to, [])
-            if not rows or rows[-1][0] != number:
-                rows.append((number, row, pattern))
+            own = found[side].setdefault(next_to, [])
+            if not own or own[-1][0] != number:
+                own.append((number, row, pattern))
     return found
 
 
