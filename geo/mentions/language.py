@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from geo.reports.report import Report
 
 _SAMPLE = 4000
-_SHARE = 0.08
-_WORD = re.compile(r"[^\W\d_]+")
+# The least share of stopwords that tells a language, and that which does against letters of another one.
+_SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
 }  # fmt: skip
@@ -73,7 +74,7 @@ def language_of(report: Report) -> str:
     shares = {lang: sum(word in stop for word in found) / len(found) for lang, stop in _stopwords().items()}
     likeliest = _by_letters("".join(found))
     best = max(sorted(shares), key=lambda lang: (shares[lang], lang == likeliest, lang == "en"))
-    if shares[best] >= _SHARE:
+    if shares[best] >= (_SHARE_AGAINST_LETTERS if likeliest else _SHARE):
         return best
     short = len(found) < 12 and shares[best] == shares["en"]  # noqa: PLR2004 - a headline
     return "en" if short and all(word.isascii() for word in found) else likeliest

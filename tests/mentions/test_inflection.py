@@ -25,7 +25,7 @@ def test_the_examples_of_an_ending_lead_to_their_base(row):
 
 def test_the_same_ending_is_not_undone_against_the_harmony_of_vowels():
     assert "Roma" not in {base.form for base in bases("Romadə", "az")}
-    assert "Berlin" not in {base.form for base in bases("Berlinda", "az")}
+    assert "Dublin" not in {base.form for base in bases("Dublinda", "az")}
 
 
 def test_endings_are_undone_from_the_outside_in():
