@@ -20,7 +20,7 @@ from geo.reports.report import Report
 SETS = Path(__file__).parent.parent / "data" / "inflected"
 # The share of names with the right place, a little less than what is reached.
 LEAST = {"ar": 0.85, "az": 0.95, "fa": 0.95, "tr": 0.95, "hy": 0.92, "ka": 0.9, "ru": 0.95, "uk": 0.95}
-MOST_FALSE = {"running-A": 2, "running-B": 3, "inflected-A": 1, "inflected-B": 1}
+MOST_FALSE = {"running-A": 2, "running-B": 5, "inflected-A": 1, "inflected-B": 1}
 
 
 @pytest.fixture(scope="module", params=sorted(MOST_FALSE))
