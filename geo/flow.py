@@ -9,7 +9,8 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
 from geo.layers.where import bounded, locate
 from geo.mentions.attribute import attribute
-from geo.mentions.find import find
+from geo.mentions.find import FITTED_LANGUAGE, find
+from geo.mentions.language import language_of
 from geo.mentions.relations import referred, relate
 from geo.places.containers import as_references
 from geo.places.decide import decide
@@ -44,7 +45,9 @@ def parse(
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]) -> Parsed:
     mentions = relate(report, find(report, gazetteer))
-    decided = decide(mentions, gazetteer, countries=countries, asked=report.is_listed)
+    # Outside English the finder keeps known names alone, so that "none of them" is as unlikely as in a list of places.
+    sure = report.is_listed or language_of(report) != FITTED_LANGUAGE
+    decided = decide(mentions, gazetteer, countries=countries, asked=sure)
     outcomes = overrule(report, decided, decisions, gazetteer)
     if report.is_listed:
         # Somebody put the place on a list: that is what is reported of it.

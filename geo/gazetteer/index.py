@@ -121,6 +121,10 @@ class Index:
         found: list[str] = self._names.prefixes(text[:LONGEST_NAME])
         return found
 
+    def begins(self, text: str) -> bool:
+        """Tell whether a name begins with `text` (normalised)."""
+        return next(self._names.iterkeys(text), None) is not None
+
     def spelling(self, number: int) -> str:
         """Give the spelling with this number."""
         name: str = self._names.restore_key(number)

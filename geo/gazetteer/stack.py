@@ -177,6 +177,10 @@ class Stack:
             return self.indexes[0].prefixes(text)
         return sorted({name for index in self.indexes for name in index.prefixes(text)}, key=len)
 
+    def begins(self, text: str) -> bool:
+        """Tell whether a name begins with `text` (normalised)."""
+        return any(index.begins(text) for index in self.indexes)
+
     def _readings(self, name: str) -> list[tuple[int, str]]:
         """Give the places that a normalised name reaches, each once, with the kind of the name for it."""
         found: dict[int, str] = {}

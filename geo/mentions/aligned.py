@@ -12,7 +12,11 @@ from functools import lru_cache
 from geo.gazetteer.folding import normalise
 
 # Text that is its own normal form; its last sign must not take a combining mark.
-_PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*(?=[\x00-\x7f]|\Z)")
+_SETTLED = (
+    r"!-_a-~\u00c0-\u024f\u0410-\u045f\u0490\u0491\u0531-\u0556\u0561-\u0587"
+    r"\u0620-\u063f\u0641-\u064a\u0671-\u06d3\u10d0-\u10f0"
+)
+_PLAIN = re.compile(rf"[{_SETTLED}]+(?: [{_SETTLED}]+)*(?=[\x00-\x7f{_SETTLED}]|\Z)")
 # A word of four capitals, or two words of capitals side by side; a lone "US" or "MOD" stays as it is.
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})+|[^\W\d_a-z]{4,})(?!\w)")
 

@@ -17,23 +17,23 @@ from geo.mentions.company import LEAST_CHANCE, company_views
 from geo.mentions.features import View, views
 from geo.mentions.headlines import lowered
 from geo.mentions.hints import type_hint
-from geo.mentions.language import rule_language
+from geo.mentions.language import language_of
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.name_facts import NameFacts, name_facts
 from geo.mentions.rules import table
-from geo.mentions.scan import Hit, scan, scan_keys, spoken_regions
+from geo.mentions.scan import Hit, scan_keys, spoken_regions
 from geo.mentions.segments import Segment, best
 from geo.mentions.sentences import sentences
+from geo.mentions.unfitted import selected
 from geo.mentions.words import Words, words_of
 from geo.reports.report import Report
 
 _REACH = 40
 _LINKS = ("of", "for")
-# The weights were fitted on English; in other languages only names of well-known places are kept.
+# The weights were fitted on English; other languages have rules.
 FITTED_LANGUAGE = "en"
 LISTED_THRESHOLD = 0.1
-LEAST_MAGNITUDE, LEAST_FAME = 4, 3
 
 
 def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -65,10 +65,9 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
-    if rule_language(report) != FITTED_LANGUAGE:
-        listed = list(scan(aligned.text, index))
-        hits = scan_keys(aligned.text, index, listed, spoken_regions(listed, index))
-        return [hit for hit in hits if _is_known(name_facts(index, hit.name))]
+    language = language_of(report)
+    if language != FITTED_LANGUAGE:
+        return selected(aligned.text, language, index)
     seen = look(aligned, report.text, index)
     model = finder_model()
     first = chances_of(seen.found.candidates, [model.first.score(view) for view in seen.views])
@@ -129,11 +128,6 @@ def look(aligned: Aligned, text: str, index: Stack) -> Seen:
 def _needed(name: str, index: Stack, regions: AbstractSet[str], threshold: float) -> float:
     """Give the probability that a name needs: those listed for the text's region need less than a package's million."""
     return LISTED_THRESHOLD if regions and name and index.regions(name) & regions else threshold
-
-
-def _is_known(facts: NameFacts) -> bool:
-    """Tell whether a name is kept where no weights were fitted: listed in a table, or the own name of a large or known place."""
-    return facts.listed or (facts.places > 0 and facts.magnitude >= LEAST_MAGNITUDE and facts.fame >= LEAST_FAME)
 
 
 def line_starts(aligned: Aligned, text: str) -> frozenset[int]:

@@ -13,9 +13,25 @@ if TYPE_CHECKING:
     from geo.reports.report import Report
 
 _SAMPLE = 2000
-_SHARE = 0.08
-_WORD = re.compile(r"[^\W\d_]+")
-_THREE_LETTERS = {"eng": "en"}
+# The least share of stopwords that tells a language, and that which does against letters of another one.
+_SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_THREE_LETTERS = {
+    "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
+}  # fmt: skip
+# Letters that tell a language where too few of its stopwords stand; the first one that has one of them is meant.
+_SCRIPTS = (
+    ("hy", re.compile("[ա-և]")),
+    ("ka", re.compile("[ა-ჰ]")),
+    ("", re.compile("[ўђћџљњјѓќһөұүңғқә]|[ٹڈڑںےەڵڕێۆ]")),
+    ("uk", re.compile("[іїєґ]")),
+    ("ru", re.compile("[а-я]")),
+    ("fa", re.compile("[پچژگکی]")),
+    ("ar", re.compile("[ء-ي]")),
+    ("az", re.compile("ə")),
+    ("tr", re.compile("[ğış]")),
+)
+_LEAST_LETTERS = 0.01
 
 
 @cache
@@ -24,10 +40,7 @@ def _stopwords() -> dict[str, frozenset[str]]:
 
 
 def rule_language(report: Report) -> str | None:
-    """Give the language whose rules fit the report, or None where there are none.
-
-    What the input tells is believed. Otherwise the language whose stopwords take the largest share of the first words
-    is meant, and a text too short to have any (a headline) passes for English when it is written in plain Latin letters.
+    """Give the language whose rules of roles and claims fit the report, or None where there are none.
 
     Parameters
     ----------
@@ -38,17 +51,38 @@ def rule_language(report: Report) -> str | None:
     str or None
         A primary language subtag of the rule tables.
     """
+    spoken = language_of(report)
+    return spoken if spoken in languages() else None
+
+
+def language_of(report: Report) -> str:
+    """Give the language of a report as a primary subtag, or "" where it cannot be told.
+
+    What the input tells is believed. Otherwise the language whose stopwords take the largest share of the first words
+    is meant. A text too short to have any (a headline) passes for English when it is written in plain Latin letters,
+    and for a language that has letters of its own when it has these.
+
+    Parameters
+    ----------
+    report : Report
+    """
     if report.language:
         told = re.split(r"[-_]", report.language.lower(), maxsplit=1)[0]
-        told = _THREE_LETTERS.get(told, told)
-        return told if told in languages() else None
+        return _THREE_LETTERS.get(told, told)
     found = Counter(map(str.lower, _WORD.findall(report.text[:_SAMPLE])))
     if not found:
-        return None
+        return ""
     total = found.total()
     shares = {lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()}
-    best = max(sorted(shares), key=lambda lang: (shares[lang], lang == "en"))
-    if shares[best] < _SHARE:
-        short = total < 12 and shares[best] == shares["en"]  # noqa: PLR2004 - a headline
-        best = "en" if short and all(word.isascii() for word in found) else ""
-    return best if best in languages() else None
+    likeliest = _by_letters("".join(found.elements()))
+    best = max(sorted(shares), key=lambda lang: (shares[lang], lang == likeliest, lang == "en"))
+    if shares[best] >= (_SHARE_AGAINST_LETTERS if likeliest else _SHARE):
+        return best
+    short = total < 12 and shares[best] == shares["en"]  # noqa: PLR2004 - a headline
+    return "en" if short and all(word.isascii() for word in found) else likeliest
+
+
+def _by_letters(text: str) -> str:
+    """Give the language whose own letters a text in lower case has, or ""."""
+    least = max(1, int(_LEAST_LETTERS * len(text)))
+    return next((lang for lang, own in _SCRIPTS if len(own.findall(text)) >= least), "")

@@ -55,12 +55,18 @@ def scan(text: str, index: Stack) -> Iterator[Hit]:
     for start, end in beginnings(text):
         if start < free:
             continue
-        hit = _longest(text, start, index)
-        if hit is None and titled[start:end] != text[start:end]:
-            hit = _longest(titled, start, index)
+        hit = longest_at(text, titled, start, end, index)
         if hit:
             yield hit
             free = hit.end
+
+
+def longest_at(text: str, titled: str, start: int, end: int, index: Stack) -> Hit | None:
+    """Give the longest name that begins with the word from `start` to `end`, as written or else as `titled` has it."""
+    hit = _longest(text, start, index)
+    if hit is None and titled[start:end] != text[start:end]:
+        hit = _longest(titled, start, index)
+    return hit
 
 
 def spoken_regions(hits: Sequence[Hit], index: Stack) -> set[str]:
@@ -168,7 +174,10 @@ def _word_ends(words: str) -> list[int]:
 
 def _may_begin(character: str) -> bool:
     """Tell whether a name may begin so: with a capital, or a letter of a script without case."""
-    return character.isupper() or (character.isalpha() and character.lower() == character.upper())
+    # Georgian letters have capitals in headlines alone.
+    return character.isupper() or (
+        character.isalpha() and (character.lower() == character.upper() or "ა" <= character <= "ჿ")
+    )
 
 
 def _longest(text: str, start: int, index: Stack) -> Hit | None:

@@ -66,7 +66,7 @@ def test_a_name_begins_within_that_of_an_organisation_only_where_it_has_an_area(
 def test_a_table_with_a_wrong_side_is_told_with_its_line(monkeypatch):
     row = rules.Row("type_hints", 7, {"id": "x", "lang": "en", "side": "left", "words": "lake", "hint": "H"})
     monkeypatch.setattr(hints, "table", lambda _: (row,))
-    hints._patterns.cache_clear()
+    hints._rows_by_word.cache_clear()
     with pytest.raises(DataError, match=r"type_hints\.csv:7: side is 'left'; expected one of before after apposition"):
         type_hint("a lake", 2, 6)
-    hints._patterns.cache_clear()
+    hints._rows_by_word.cache_clear()

@@ -1,0 +1,229 @@
+"""What the words of a text may be read as: known names, whole or with their endings undone, each word with its own."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from geo.gazetteer.folding import look_up_keys, sounds
+from geo.gazetteer.index import Index
+from geo.gazetteer.plain import plain
+from geo.gazetteer.stack import Stack
+from geo.mentions.evidence import ARABIC, CASELESS, LATIN
+from geo.mentions.inflection import Base, bases, letters
+from geo.mentions.name_facts import name_facts
+from geo.mentions.rules import rows
+from geo.mentions.scan import Hit
+
+LEAST_MAGNITUDE, LEAST_FAME, HOME_FAME, WORLD_FAME = 4, 3, 2, 5
+LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_LONG_SOUND = 4, 5, 75, 70
+MOST_PARTS = 4
+# Vowel signs of Arabic letters are written or left out.
+_MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
+_PART = re.compile(r"[\w\u064b-\u0655\u0670]+(?:'\w+)*")
+_PAIR = re.compile(r"([^\W\d_]\w+)([ -])([^\W\d_a-zа-яёіїєґա-և]\w+)")
+# Hardly a name with the Arabic article is listed in another script alone; words with it are too many.
+_ARTICLE = "ال"
+_NOTHING = Base("")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that words may be read as: the listed spelling that tells what is known of it, and what its endings say."""
+
+    form: str
+    name: str
+    sort: str = ""
+    keyed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A span with a form that it may be read as."""
+
+    start: int
+    end: int
+    read: Form
+
+
+def readings(text: str, start: int, language: str, index: Stack, exact: Hit | None) -> list[Reading]:
+    """Give all that the words from `start` may be read as; a name with a generic word in it only where no other is."""
+    found = list(_inflected(text, start, language, index))
+    if exact and not any(one.end == exact.end and one.read.form == exact.name for one in found):
+        found.append(Reading(start, exact.end, Form(exact.name, exact.name)))
+    word = _PART.match(text, start) if found else None
+    if word and word.group() in _generic_before(language):
+        # "Kirkuk" alone is the name in "the province of Kirkuk", where the gazetteer has both.
+        rest = {one.end for one in _inflected(text, word.end() + 1, language, index)}
+        return [one for one in found if one.end not in rest]
+    return found
+
+
+@cache
+def _generic_before(language: str) -> frozenset[str]:
+    hints = (row for row in rows("type_hints", language) if row["side"] == "before")
+    return frozenset(word for row in hints for word in row["words"].split("|"))
+
+
+def _inflected(text: str, start: int, language: str, index: Stack) -> Iterator[Reading]:
+    """Give the known names that the words from `start` may be forms of, each word with its own ending."""
+    heads: tuple[Base, ...] = (_NOTHING,)
+    position = start
+    for _ in range(MOST_PARTS):
+        part = _PART.match(text, position)
+        if not part:
+            return
+        sign = text[part.end() : part.end() + 1]
+        found, heads = _grown(index, heads, part.group(), sign if sign in (" ", "-") else "", language)
+        yield from (Reading(start, part.end(), form) for form in found)
+        if not heads:
+            break
+        position = part.end() + 1
+    pair = _PAIR.match(text, start)
+    if pair and language not in CASELESS:
+        yield from (
+            Reading(start, pair.end(), form) for form in _heard_pair(index, pair[1], pair[2], pair[3], language)
+        )
+
+
+@lru_cache(maxsize=100_000)
+def _grown(
+    index: Stack, heads: tuple[Base, ...], word: str, sign: str, language: str
+) -> tuple[tuple[Form, ...], tuple[Base, ...]]:
+    """Give the known names that end with this word, and the beginnings of longer ones with the sign after it."""
+    forms = [Base(head.form + base.form, base.sort or head.sort) for head in heads for base in _forms(word, language)]
+    found = [Form(base.form, base.form, base.sort) for base in forms if is_known(index, base.form, language)]
+    if not found:
+        # In Arabic letters the likeness is one of spelling alone: the listed one is the name's base form as well.
+        found = [
+            Form(name if language in ARABIC else base.form, name, base.sort)
+            for base in forms
+            for name in _alike(base.form, language, index)
+        ]
+    if not found and heads == (_NOTHING,):
+        found = _heard(forms, language, index)
+    longer = [Base(base.form + sign, base.sort) for base in forms if index.begins(base.form + sign)] if sign else []
+    return tuple(found), tuple(longer)
+
+
+def _heard(forms: Sequence[Base], language: str, index: Stack) -> list[Form]:
+    """Give the forms that sound like a name of a regional table."""
+    return [
+        Form(base.form, name, base.sort, keyed=True)
+        for base in forms
+        if base.sort != "adjective" and len(base.form) >= LEAST_ALIKE and not base.form.startswith(_ARTICLE)
+        for name in _keyed(base.form, language, index)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _heard_pair(index: Stack, first: str, sign: str, second: str, language: str) -> tuple[Form, ...]:
+    """Give the forms of two words with capitals that sound like a name of two words."""
+    forms = [
+        Base(one.form + sign + other.form, other.sort)
+        for one in _forms(first, language)
+        for other in _forms(second, language)
+        if one.sort != "adjective"
+    ]
+    return tuple(form for form in _heard(forms, language, index) if sign in form.name)
+
+
+def _forms(word: str, language: str) -> list[Base]:
+    """Give a word with its possible bases."""
+    whole = clean(word, language)
+    return [Base(whole), *bases(whole, language)]
+
+
+def _titled(word: str, language: str) -> str:
+    if not word.isupper() or len(word) < LEAST_ALIKE:
+        return word
+    small = word.replace("İ", "i").replace("I", "ı") if language in LATIN else word
+    return word[0] + small[1:].lower()
+
+
+def _alike(form: str, language: str, index: Stack) -> list[str]:
+    """Give listed spellings that differ from a word in letters written either way, in script, or as folding keys allow."""
+    if len(form) < LEAST_ALIKE or not homes(language) or " " in form or "-" in form:
+        return []
+    changed = letters(form, language)
+    names = index.plain_names(plain(changed))
+    if language in ARABIC:
+        found = [name for name in names if letters(name, language) == changed]
+    else:
+        found = [name for name in names if " " not in name]
+    return [name for name in found if is_known(index, name, language, foreign=True)]
+
+
+@lru_cache(maxsize=100_000)
+def _keyed(form: str, language: str, index: Stack) -> tuple[str, ...]:
+    """Give the listed name that sounds most like a form: a capital's, or one of a region where the language is at home."""
+    heard = sounds(form)
+    found: dict[str, float] = {}
+    for number, key in enumerate(look_up_keys(form)):
+        # A long key says much by itself, and another reading of the letters has other sounds.
+        least = LEAST_SOUND if number == 0 and len(key) == LEAST_KEY else LEAST_LONG_SOUND
+        for name in index.keyed(key) if len(key) >= LEAST_KEY else ():
+            alike = fuzz.ratio(heard, sounds(name))
+            if alike >= least and _is_near(index, name, language):
+                found[name] = alike
+    likest = max(found, key=lambda name: (found[name], name), default="")
+    return (likest,) if likest else ()
+
+
+def _is_near(index: Stack, name: str, language: str) -> bool:
+    """Tell whether a name is a capital's, or stands in the tables of a region where the language is at home."""
+    if homes(language) and any(index.feature(place) == "PPLC" for place, _ in index.readings(name)):
+        return True
+    near = homes(language)
+    return bool(index.regions(name)) and (
+        not near or any(index.first(place, Index.country) in near for place, _ in index.readings(name))
+    )
+
+
+@lru_cache(maxsize=100_000)
+def is_known(index: Stack, name: str, language: str, *, foreign: bool = False) -> bool:
+    """Tell whether a name is kept where no weights were fitted.
+
+    Parameters
+    ----------
+    index : Stack
+    name : str
+        As listed.
+    language : str
+    foreign : bool
+        Whether the name is listed in another spelling than the text's: then it is held to more.
+    """
+    if index.regions(name) or (name_facts(index, name).listed and not foreign):
+        return True
+    return any(_is_large(index, place, language, foreign) for place, _ in index.readings(name))
+
+
+def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  # noqa: FBT001 - passed on
+    """Tell whether a place is large, and known by many names or where the language is at home."""
+    fame = math.log2(1 + index.name_count_of(place))
+    magnitude = round(math.log10(1 + index.population(place)))
+    near = homes(language)
+    if not near:
+        return magnitude >= LEAST_MAGNITUDE and round(fame) >= LEAST_FAME
+    if magnitude > LEAST_MAGNITUDE and round(fame) >= WORLD_FAME + foreign:
+        return True
+    at_home = index.first(place, Index.country) in near
+    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
+
+
+@cache
+def homes(language: str) -> frozenset[str]:
+    """Give the countries where a language is at home, none for one without rules of its own."""
+    return frozenset(country for row in rows("homes", language) for country in row["countries"].split("|"))
+
+
+def clean(text: str, language: str) -> str:
+    """Give a spelling in title case, without vowel signs, and with letters that are written either way as the rules have them."""
+    if language in ARABIC:
+        return _MARKS.sub("", text)
+    return letters(_titled(text, language), language)
