@@ -43,7 +43,8 @@ def parse(
 
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]) -> Parsed:
-    mentions = relate(report, find(report, gazetteer))
+    found = find(report, gazetteer)
+    mentions = found if report.is_listed else relate(report, found)
     decided = decide(mentions, gazetteer, countries=countries, asked=report.is_listed)
     outcomes = overrule(report, decided, decisions, gazetteer)
     if report.is_listed:
