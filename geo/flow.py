@@ -44,7 +44,8 @@ def parse(
 
 
 def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]) -> Parsed:
-    mentions = relate(report, find(report, gazetteer))
+    found = find(report, gazetteer)
+    mentions = found if report.is_listed else relate(report, found)
     # Outside English the finder keeps known names alone, so that "none of them" is as unlikely as in a list of places.
     sure = report.is_listed or language_of(report) != FITTED_LANGUAGE
     decided = decide(mentions, gazetteer, countries=countries, asked=sure)
