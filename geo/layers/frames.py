@@ -38,7 +38,7 @@ SITE_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A report with what was decided about its mentions."""
+    """A report with what was decided about its mentions, or about those in a stretch of it."""
 
     report: Report
     outcomes: tuple[Outcome, ...]
@@ -72,7 +72,9 @@ def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer, notes: Sequence[str] 
     """Shape what was decided into the layers of a map."""
     mentions = mention_frame(parsed)
     sites = site_frame(mentions)
-    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites, gazetteer), tuple(notes))
+    # A long report comes in several stretches.
+    reports = {item.report.id: item.report for item in parsed}
+    return Layers(tuple(reports.values()), mentions, sites, area_frame(sites, gazetteer), tuple(notes))
 
 
 def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 MentionKind = Literal["place", "demonym", "institution"]
@@ -73,3 +73,14 @@ class Mention:
     date: str = ""
     relation: str = ""
     cues: tuple[Cue, ...] = ()
+
+    def moved(self, by: int) -> Mention:
+        """Give the same mention with all its offsets moved by so many characters."""
+        start, end = self.sentence
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            sentence=(start + by, end + by),
+            cues=tuple(replace(cue, start=cue.start + by, end=cue.end + by) for cue in self.cues),
+        )
