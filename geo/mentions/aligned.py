@@ -22,6 +22,7 @@ _HYPHENS = "-‐‑֊\xad"
 _ENTITY = r"(?P<entity>(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _BREAK = rf"(?P<joint>(?<=[^\W\d_][{_HYPHENS}])[ \t]{{0,9}}(?:\r\n?|\n)[ \t]*+(?=[^\W\d_]))"
 _LETTERS_GO_ON = re.compile(r"(?=(.))(?!\w{1,40}[-‐‑])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # Latin and Cyrillic letters that look alike, in this order; a word with both is meant in the one that its other letters are of.
 _CYRILLIC, _LATIN = "АВЕЅІЈКМНОРСТУХҺаеѕіјорсухһԛԝәӘ", "ABESIJKMHOPCTYXHaesijopcyxhqwəƏ"
 _ANY_CYRILLIC, _ANY_LATIN = "[\u0400-\u052f]", "[A-Za-z\u00c0-\u024f\u0259]"
@@ -107,7 +108,7 @@ def _pattern(marks: str, composed: str) -> re.Pattern[str]:
     signs = "".join(chr(sign) for sign, plain in NORMAL.items() if plain and chr(sign) != plain)
     # One set of characters comes first: the engine passes over all others quickly. A lone space or hyphen stays.
     usual = (
-        rf"[&\s\-{re.escape(blank + signs)}]"
+        rf"[&\s\-\ud800-\udfff{re.escape(blank + signs)}]"
         rf"(?:{_ENTITY}|{_BREAK}|(?<=[\s{blank}])[\s{blank}]++|(?<![ &\-]))"
     )
     clusters = [rf"[^{re.escape(marks)}][{re.escape(marks)}]++"] if marks else []
@@ -123,6 +124,8 @@ def _normal(match: re.Match[str]) -> str:
         piece = html.unescape(piece)
     if len(piece) == 1 and (plain := NORMAL.get(ord(piece))):
         return plain
+    # Half a surrogate pair has no place in an index of names.
+    piece = _SURROGATE.sub("\ufffd", piece)
     return " " if any(map(str.isspace, piece)) else normalise(piece)
 
 

@@ -14,6 +14,7 @@ from geo.mentions.company import second_features
 from geo.mentions.features import NameFacts, context_of, features, is_located, lowered, name_facts
 from geo.mentions.hints import type_hint
 from geo.mentions.language import rule_language
+from geo.mentions.lower_case import has_no_capitals, scan_lower
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.rules import table
@@ -57,6 +58,8 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
+    if has_no_capitals(aligned.text) and rule_language(report) == FITTED_LANGUAGE:
+        return scan_lower(aligned.text, index)
     listed = list(scan(aligned.text, index))
     regions = spoken_regions(listed, index)
     hits = scan_keys(aligned.text, index, listed, regions)

@@ -20,6 +20,7 @@ COLUMNS = {
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
     "institutions": ("id", "lang", "pattern", "suffix", "family", "scope", "pronoun", "example", "expect"),
+    "lower_case": ("id", "lang", "sort", "words", "example"),
     "organisation_names": ("id", "lang", "name", "area", "example"),
     "organisations": ("id", "lang", "words", "example"),
     "roles": ("id", "lang", "role", "when", "pattern", "example", "expect"),
