@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.cli import write_mentions
 from geo.flow import parse
 from geo.layers.frames import layers
 from geo.places.outcome import Decision
@@ -94,8 +95,6 @@ def test_a_decision_on_a_span_far_into_a_long_report_applies(gazetteer, long):
 
 def test_the_command_gives_the_lines_of_the_first_stretch_before_it_reads_the_next(gazetteer, long, capsys):
     """Whoever reads the lines has them while the rest is parsed."""
-    from geo.cli import write_mentions
-
     report, _ = long
     seen = []
 

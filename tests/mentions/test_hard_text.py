@@ -17,6 +17,11 @@ PIECES = [
     "&amp;", " ", "\n", "\r\n", "\u2028", "\u00a0", "-", "-\n", "\u00ad", "\u200b", "\u202e", "\u2066", "\u0301", "\u0327",
     ", ", ". ", "(", ")", "“", "”", '"', "’s", "#", "@", "—", "\x00", "\ud800", "\U0001f1e6\U0001f1f2", "😀", "а", "o",
 ]  # fmt: skip
+SIGNS = ["😀", "\U0001f1e6\U0001f1f2", "\u202a", "\u2066", "\u200f", "\u2028", "\r\n", "\x00", "\ud800", "\ufe0f"]
+MONOTONOUS = [
+    "a", "A", "7", '"', "(", "\n", "the ", "Paris-", "of Paris ", "SHUSHA ", "a.", "\u0301", "\u200b", "&", "@", "a@a.", "北京",
+    "-\n", "\u00ad",
+]  # fmt: skip
 # Lone surrogates and NUL too: a text may come from JSON, a message or a notebook.
 ANY_TEXT = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(st.characters(exclude_categories=()), max_size=6)), max_size=25
@@ -64,9 +69,7 @@ def test_each_character_of_the_normal_form_stands_somewhere_in_the_text(text):
         last = (start, end)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n", "\u200b", "\ufeff", "\x00", "\ud800", "\u2028\u2029", "😀", "&", "-", "\u00ad\n"]
-)
+@pytest.mark.parametrize("text", ["", *SIGNS, "\n", "\u200b", "\ufeff", "&", "-", "\u00ad\n"])
 def test_a_text_without_words_has_no_mentions(gazetteer, text):
     """Nothing is found in nothing, and nothing fails."""
     assert outcomes(gazetteer, text) == []
@@ -87,8 +90,6 @@ def test_a_text_without_words_has_no_mentions(gazetteer, text):
         ("C&ocirc;te d&#x27;Ivoire", "Côte d'Ivoire"),
         ("New&nbsp;York", "New York"),
         ("Stepanakеrt", "Stepanakert"),
-        ("Yereνan".replace("ν", "v"), "Yerevan"),
-        ("Bakhmut\u0301"[:-1], "Bakhmut"),
         ("Lac\u0327ın", "Laçın"),
     ],
 )
@@ -119,9 +120,7 @@ def test_entities_keep_the_offsets_exact(gazetteer, entity):
     assert list(mentions(gazetteer, text)) == ["Stepanakert", "Shushi"]
 
 
-@pytest.mark.parametrize(
-    "sign", ["😀", "\U0001f1e6\U0001f1f2", "\u202a", "\u2066", "\u200f", "\u2028", "\r\n", "\x00", "\ud800", "\ufe0f"]
-)
+@pytest.mark.parametrize("sign", SIGNS)
 def test_signs_beside_a_name_do_not_hide_it(gazetteer, sign):
     """Emoji, flags, marks of direction and broken signs are no part of a name."""
     found = mentions(gazetteer, f"Roads to {sign}Stepanakert{sign} and {sign}Shushi{sign} are open.")
@@ -152,30 +151,7 @@ def test_a_text_without_capitals_names_well_known_places(gazetteer):
     assert mentions(gazetteer, "a nice reading of the most central order of the day") == {}
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "a",
-        "A",
-        "7",
-        '"',
-        "(",
-        "\n",
-        "the ",
-        "Paris-",
-        "of Paris ",
-        "SHUSHA ",
-        "a.",
-        "\u0301",
-        "\u200b",
-        "&",
-        "@",
-        "a@a.",
-        "北京",
-        "-\n",
-        "\u00ad",
-    ],
-)
+@pytest.mark.parametrize("piece", MONOTONOUS)
 def test_a_monotonous_text_is_read_to_its_end(gazetteer, piece):
     """One sign or word over and over, as broken files have it."""
     text = piece * (20_000 // len(piece))
