@@ -25,6 +25,7 @@ from geo.cli_options import (
     close,
     column_map,
     country_codes,
+    open_gazetteer,
     progress,
 )
 from geo.cli_review import review
@@ -178,16 +179,17 @@ def geocode(
             help="A geopy service, for example nominatim, for names that the gazetteer does not know. Uses the network.",
         ),
     ] = "",
+    *,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Give the places that names may mean, best first."""
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.geocoding import candidate_rows, look_up
     from geo.tables import write_rows
 
     check_date(at)
     queries = [line.strip() for line in sys.stdin if line.strip()] if names == ["-"] else names
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     rows = []
     for query in queries:
         found = candidate_rows(
@@ -199,6 +201,7 @@ def geocode(
             found = online_rows(query, online, limit=limit)
         rows += found
     write_rows(rows, format_ or default_format())
+    close(bad)
 
 
 @app.command(short_help="Show all names of a place.")
@@ -213,15 +216,16 @@ def names(
     ] = "",
     country: Countries = None,
     gazetteer: Gazetteers = None,
+    *,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Show all names of a place: who uses each, when, and on what authority. Undated names count at any date."""
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.namecard import card, linked_places, named_places
     from geo.tables import write_card
 
     check_date(at)
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     if party and party not in opened.parties:
         raise UsageError(f"--party {party}: no such party; `geo names {name} -f json` lists those that name the place")
     found = list({place.id: place for place in named_places(name, opened, countries=country_codes(country))}.values())
@@ -231,6 +235,7 @@ def names(
         sys.stdout.writelines(linked_places(found, opened, at=at, party=party))
     else:
         write_card(card(found[0], opened, at=at, party=party), found[1:], format_)
+    close(bad)
 
 
 @app.command(short_help="Build the maps of spec files.")
@@ -260,16 +265,19 @@ def evaluate(
     ],
     format_: Annotated[Literal["table", "json"], typer.Option("--format", "-f")] = "table",
     gazetteer: Gazetteers = None,
+    *,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Measure recognition, resolution and both together on an annotated corpus."""
     from geo.evaluation import evaluate_corpus
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.tables import write_figures
 
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
+    with progress():
         figures = evaluate_corpus(corpus, opened)
     write_figures(figures, format_)
+    close(bad)
 
 
 def check_date(at: str) -> None:

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.errors import UsageError
+
+if TYPE_CHECKING:
+    from geo.gazetteer.gazetteer import Gazetteer
 
 Sources = Annotated[
     list[str],
@@ -73,6 +76,14 @@ def country_codes(codes: list[str] | None) -> tuple[str, ...]:
         if not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
             raise UsageError(f"--country {code}: expected an ISO code of two letters, for example US or GB")
     return tuple(codes or ())
+
+
+def open_gazetteer(paths: list[Path] | None, bad: list[str], *, skip_bad: bool) -> Gazetteer:
+    """Open the gazetteer with these beside and over it; broken rows go to `bad` where they are to be passed over."""
+    from geo.gazetteer.gazetteer import Gazetteer  # noqa: PLC0415 - keeps `geo --help` cheap
+
+    with progress() as tell:
+        return Gazetteer.open(tuple(paths or ()), progress=tell, left_out=bad if skip_bad else None)
 
 
 def close(bad: list[str]) -> None:

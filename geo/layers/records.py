@@ -27,7 +27,7 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         With the keys of ``FIELDS``; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
     """
     mention = outcome.mention
-    chosen = _chosen(outcome)
+    chosen = chosen_of(outcome)
     start, end = mention.sentence
     return {
         "report": mention.report,
@@ -83,7 +83,8 @@ def _status(outcome: Outcome) -> str:
             assert_never(outcome)
 
 
-def _chosen(outcome: Outcome) -> Candidate | None:
+def chosen_of(outcome: Outcome) -> Candidate | None:
+    """Give the candidate at which an outcome stands; None where it stands nowhere."""
     match outcome:
         case Resolved():
             return outcome.chosen

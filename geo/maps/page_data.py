@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geo.gazetteer.features import feature_words
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.records import Attestation, PartyId, PlaceId
+from geo.gazetteer.records import LISTED, UNLISTED, Attestation, PartyId, PlaceId
 from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
@@ -103,7 +103,12 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
-    return () if place.startswith("listed:") else gazetteer.names(PlaceId(place))
+    return () if place.startswith(UNLISTED) else gazetteer.names(PlaceId(place))
+
+
+def _source(place: str) -> str:
+    """Say where the coordinates of a place come from that no gazetteer has."""
+    return "the row that lists it" if place.startswith(LISTED) else "the place that the report names around it"
 
 
 def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
@@ -111,15 +116,15 @@ def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
 
 
 def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, further: Sequence[str]) -> dict[str, Any]:
-    listed = site.place.startswith("listed:")
-    place = None if listed else gazetteer.place(PlaceId(site.place))
-    points = [] if listed else gazetteer.points(PlaceId(site.place))
+    unlisted = site.place.startswith(UNLISTED)
+    place = None if unlisted else gazetteer.place(PlaceId(site.place))
+    points = [] if unlisted else gazetteer.points(PlaceId(site.place))
     return {
         "id": site.place,
         "lat": round(site.lat, PLACE_DECIMALS),
         "lon": round(site.lon, PLACE_DECIMALS),
         "precision_m": site.precision_m,
-        "source": place.source if place else "the row that lists it",
+        "source": place.source if place else _source(site.place),
         "feature_code": site.feature_code,
         "feature": feature_words(site.feature_code),
         "country": site.country,
