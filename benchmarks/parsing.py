@@ -3,10 +3,10 @@
     python benchmarks/parsing.py [CORPUS.jsonl] [--sizes MB...]
 
 Without a corpus (documents with a "text", one a line) the text is made of the sentences of the tests' articles, shuffled by a
-seeded generator; there are few of them, so what is remembered of a name helps more than in a corpus. The command runs in a process
-of its own each time; all on one core; seconds are CPU seconds but for the first result. spaCy (its named entities alone) and
-flashgeotext are measured in the same run where they are installed: pip install spacy flashgeotext, and en_core_web_md or another
-English model. flashgeotext looks up lists of cities and countries; it neither chooses between namesakes nor attributes.
+seeded generator; there are few of them, so what is remembered of a name helps more than in a corpus. The command runs in a
+process of its own each time; all on one core; seconds are CPU seconds but for the first result. spaCy (its named entities alone)
+and flashgeotext are measured in the same run where they are installed: pip install spacy flashgeotext, and en_core_web_md or
+another English model. flashgeotext looks up lists of cities and countries; it neither chooses between namesakes nor attributes.
 Exits with 1 when a limit is passed.
 """
 
