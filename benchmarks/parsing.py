@@ -219,7 +219,7 @@ def main() -> None:
     print(f"Characters a second on one core, documents of {DOCUMENT:,} characters, median of {ROUNDS} rounds")
     for name, value in speed.items():
         ratio = (
-            "" if name in ("find", "decide", "attribute", "all") else f"; ours {speed['all'] / value:.1f} times as fast"
+            "" if name in ("find", "decide", "attribute", "all") else f"; ours {speed['all'] / value:.2g} times as fast"
         )
         print(f"  {name:30} {value:12,.0f}{ratio}")
     with tempfile.TemporaryDirectory() as folder:
