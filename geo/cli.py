@@ -307,13 +307,12 @@ def places_format(format_: str | None, output: Path | None) -> str:
 
 def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
     """Write mentions as a table on standard output, as lines while they are found, or as a data file."""
-    from geo.layers.frames import mention_frame
     from geo.layers.records import mention_record
-    from geo.layers.write import frame_bytes
     from geo.tables import write_lines, write_mention_table
 
     if format_ == "jsonl" and output is None:
-        write_lines(mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes)
+        for item in parsed:
+            write_lines(mention_record(item.report, outcome) for outcome in item.outcomes)
     elif format_ == "table":
         if output is not None:
             raise UsageError(
@@ -321,13 +320,21 @@ def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
             )
         write_mention_table([mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes])
     else:
-        content = frame_bytes(mention_frame(parsed), format_)
-        if output is None:
-            sys.stdout.buffer.write(content)
-        else:
-            from geo.files import write_whole
+        write_mention_file(parsed, format_, output)
 
-            write_whole(output, content)
+
+def write_mention_file(parsed: Any, format_: str, output: Path | None) -> None:
+    """Write mentions as the content of a data file."""
+    # geopandas is loaded for what needs a frame alone: lines come within a second.
+    from geo.files import write_whole
+    from geo.layers.frames import mention_frame
+    from geo.layers.write import frame_bytes
+
+    content = frame_bytes(mention_frame(parsed), format_)
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(output, content)
 
 
 def main() -> None:

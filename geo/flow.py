@@ -1,4 +1,4 @@
-"""The stages in a row: reports are read, their places found, decided and attributed."""
+"""The stages in a row: reports are read, their places found, decided and attributed, a long report stretch by stretch."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from geo.places.containers import as_references
 from geo.places.decide import decide
 from geo.places.decisions import overrule
 from geo.places.listed import at_listed_point
-from geo.places.outcome import Decision, decision_of
+from geo.places.outcome import Decision, Outcome, decision_of, moved
 from geo.places.polities import polity_of
 from geo.reports.report import Report
+from geo.reports.stretches import stretches
 
 
 def parse(
@@ -38,18 +39,29 @@ def parse(
         ISO 3166-1 alpha-2 codes that are likelier than others: a hint, never a filter.
     decisions : sequence of Decision
         What people decided; it goes before what the gazetteer makes of a mention.
+
+    Yields
+    ------
+    Parsed
+        One a report; of a report longer than 100,000 characters one a stretch of it, with the offsets of the report.
     """
     for report in reports:
-        yield _parse(report, gazetteer, countries, decisions)
+        for start, stretch in stretches(report):
+            outcomes = _parse(stretch, start, gazetteer, countries, decisions)
+            yield Parsed(report, moved(outcomes, start))
 
 
-def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]) -> Parsed:
+def _parse(
+    report: Report, start: int, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]
+) -> tuple[Outcome, ...]:
+    """Give the outcomes of a stretch that begins at `start` of its report, with the offsets of the stretch."""
     found = find(report, gazetteer)
     mentions = found if report.is_listed else relate(report, found)
     # Outside English the finder keeps known names alone, so that "none of them" is as unlikely as in a list of places.
     sure = report.is_listed or language_of(report) != FITTED_LANGUAGE
     decided = decide(mentions, gazetteer, countries=countries, asked=sure)
-    outcomes = overrule(report, decided, decisions, gazetteer)
+    # People's decisions tell spans of the whole report.
+    outcomes = moved(overrule(report, moved(decided, start), decisions, gazetteer), -start)
     if report.is_listed:
         # Somebody put the place on a list: that is what is reported of it.
         attributed = tuple(replace(mention, role="site") for mention in mentions)
@@ -59,4 +71,4 @@ def _parse(report: Report, gazetteer: Gazetteer, countries: Collection[str], dec
         attributed = referred(report, as_references(marked, outcomes))
     told = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
     placed = [one if decision_of(one) else at_listed_point(report, one) for one in told]
-    return Parsed(report, locate(report, placed, gazetteer))
+    return tuple(locate(report, placed, gazetteer))

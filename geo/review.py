@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from geo.layers.frames import Parsed
 from geo.places.decide import confidence
@@ -38,19 +39,21 @@ def questions(parsed: Iterable[Parsed]) -> Iterator[Question]:
     Question
         One a name and report, in the order of first mention.
     """
-    for item in parsed:
+    for _, items in groupby(parsed, key=lambda item: item.report.id):
+        stretches = list(items)
+        report = stretches[0].report
         doubtful: dict[str, list[Outcome]] = {}
-        for outcome in item.outcomes:
+        for outcome in chain.from_iterable(item.outcomes for item in stretches):
             if outcome.mention.kind == "place" and _is_doubtful(outcome):
                 doubtful.setdefault(" ".join(outcome.mention.text.split()), []).append(outcome)
         for found in doubtful.values():
             first = found[0]
             start, end = first.mention.sentence
             yield Question(
-                report=item.report.id,
+                report=report.id,
                 name=first.mention.text,
                 times=len(found),
-                sentence=item.report.text[start:end],
+                sentence=report.text[start:end],
                 outcome=first,
             )
 

@@ -30,9 +30,10 @@ _RELATION_COLUMNS = ("relation", "object", "party", "from", "to", "source")
 
 
 def write_lines(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write one JSON object a line, each as soon as it is there."""
+    """Write one JSON object a line; whoever reads them gets them at once."""
     for row in rows:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def write_rows(rows: Sequence[Mapping[str, Any]], format_: str) -> None:

@@ -50,14 +50,14 @@ OPEN = "~"
 LEAST_OPEN, LEAST_READING, LEAST_LATIN_READING = 3, 4, 5
 
 _APOSTROPHES = "'`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋˌˮ՚՛＇′‵ꞌ׳"
-_NORMAL: dict[int, str] = {ord(c): "'" for c in _APOSTROPHES}
-_NORMAL.update({ord(c): "-" for c in "-‐‑‒–—―⁃−﹘﹣－֊־"})
-_NORMAL.update({ord(c): '"' for c in "“”„‟«»″＂"})
-_NORMAL.update(
+NORMAL: dict[int, str] = {ord(c): "'" for c in _APOSTROPHES}
+NORMAL.update({ord(c): "-" for c in "-‐‑‒–—―⁃−﹘﹣－֊־"})
+NORMAL.update({ord(c): '"' for c in "“”„‟«»″＂"})
+NORMAL.update(
     dict.fromkeys([0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], "")
 )
 
-_UNCLEAN = re.compile(rf"[{re.escape(''.join(map(chr, _NORMAL)))}]|[^\S ]|^ | $|  ")
+_UNCLEAN = re.compile(rf"[{re.escape(''.join(map(chr, NORMAL)))}]|[^\S ]|^ | $|  ")
 
 
 def normalise(text: str) -> str:
@@ -78,7 +78,7 @@ def normalise(text: str) -> str:
         return " ".join(text.replace("`", "'").split())
     if unicodedata.is_normalized("NFC", text) and not _UNCLEAN.search(text):
         return text
-    clean = unicodedata.normalize("NFC", text).translate(_NORMAL)
+    clean = unicodedata.normalize("NFC", text).translate(NORMAL)
     return unicodedata.normalize("NFC", " ".join(clean.split()))
 
 

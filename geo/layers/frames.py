@@ -41,7 +41,7 @@ SITE_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A report with what was decided about its mentions."""
+    """A report with what was decided about its mentions, or about those in a stretch of it."""
 
     report: Report
     outcomes: tuple[Outcome, ...]
@@ -81,7 +81,9 @@ def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer, notes: Sequence[str] 
     areas = area_frame(
         sites, gazetteer, shapes=outlines(outcome.mention for item in parsed for outcome in item.outcomes)
     )
-    return Layers(tuple(item.report for item in parsed), mentions, sites, areas, tuple(notes))
+    # A long report comes in several stretches.
+    reports = {item.report.id: item.report for item in parsed}
+    return Layers(tuple(reports.values()), mentions, sites, areas, tuple(notes))
 
 
 def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.folding import normalise
+from geo.gazetteer.folding import NORMAL, normalise
 
-# Text that is its own normal form; its last sign must not take a combining mark.
-_SETTLED = (
-    r"!-_a-~\u00c0-\u024f\u0410-\u045f\u0490\u0491\u0531-\u0556\u0561-\u0587"
-    r"\u0620-\u063f\u0641-\u064a\u0671-\u06d3\u10d0-\u10f0"
+if TYPE_CHECKING:
+    import numpy as np
+
+    Offsets = np.ndarray[Any, np.dtype[np.uint32]]
+
+_HYPHENS = "-‐‑֊\xad"
+# The characters of HTML that stand for another, and words that a line's end breaks ("Stepan-\nakert").
+_ENTITY = r"(?P<entity>(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+_BREAK = rf"(?P<joint>(?<=[^\W\d_][{_HYPHENS}])[ \t]{{0,9}}(?:\r\n?|\n)[ \t]*+(?=[^\W\d_]))"
+_LETTERS_GO_ON = re.compile(r"(?=(.))(?!\w{1,40}[-‐‑])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Latin and Cyrillic letters that look alike, in this order; a word with both is meant in the one that its other letters are of.
+_CYRILLIC, _LATIN = "АВЕЅІЈКМНОРСТУХҺаеѕіјорсухһԛԝәӘ", "ABESIJKMHOPCTYXHaesijopcyxhqwəƏ"
+_ANY_CYRILLIC, _ANY_LATIN = "[\u0400-\u052f]", "[A-Za-z\u00c0-\u024f\u0259]"
+_CYRILLIC_LETTER = re.compile(_ANY_CYRILLIC)
+_MIXED = re.compile(
+    rf"(?<!\w)(?=\w{{0,40}}?(?:{_ANY_CYRILLIC}{_ANY_LATIN}|{_ANY_LATIN}{_ANY_CYRILLIC}))\w{{2,80}}+(?!\w)"
 )
-_PLAIN = re.compile(rf"[{_SETTLED}]+(?: [{_SETTLED}]+)*(?=[\x00-\x7f{_SETTLED}]|\Z)")
 # A word of four capitals, or two words of capitals side by side; a lone "US" or "MOD" stays as it is.
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})+|[^\W\d_a-z]{4,})(?!\w)")
+_TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +43,14 @@ class Aligned:
     """
 
     text: str
-    starts: Sequence[int] | None = None
-    ends: Sequence[int] | None = None
+    starts: Offsets | None = None
+    ends: Offsets | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the original's offsets of a span (not empty) of the normal form."""
         if self.starts is None or self.ends is None:
             return start, end
-        return self.starts[start], self.ends[end - 1]
+        return int(self.starts[start]), int(self.ends[end - 1])
 
 
 def align(text: str) -> Aligned:
@@ -50,55 +64,92 @@ def align(text: str) -> Aligned:
     >>> aligned.span(4, 19)
     (4, 21)
     """
-    pieces: list[tuple[str, int, int]] = []
-    even, last, start = True, "", 0
-    while start < len(text):
-        run = _PLAIN.match(text, start)
-        end = run.end() if run else _cluster_end(text, start)
-        if run:
-            normal = run.group()
-        else:
-            normal = _normal(text[start:end])
-            even = even and len(normal) == end - start
-            if normal == " " and last == " ":
-                blank = ""
-                while blank != " ":
-                    blank, start, _ = pieces.pop()
-                even = False
-            elif normal == " " and text[start:end] in "\r\n" and last == "-":
-                # A name with a hyphen may be broken after it.
-                normal, even = "", False
-        pieces.append((normal, start, end))
-        last, start = normal[-1:] or last, end
-    normal_text = "".join([normal for normal, _, _ in pieces])
-    return Aligned(normal_text) if even else Aligned(normal_text, *_offsets(pieces))
+    pieces: list[str] = []
+    edits: list[tuple[int, int, int]] = []
+    done = 0
+    for match in _odd(text).finditer(text):
+        start, end = match.span()
+        normal = _normal(match)
+        if normal != match.group():
+            pieces += text[done:start], normal
+            edits.append((start, end, len(normal)))
+            done = end
+    normal_text = _unmixed("".join([*pieces, text[done:]])) if edits else _unmixed(text)
+    if all(end - start == length for start, end, length in edits):
+        return Aligned(normal_text)
+    return Aligned(normal_text, *_offsets(edits, len(text)))
 
 
-def _offsets(pieces: list[tuple[str, int, int]]) -> tuple[Sequence[int], Sequence[int]]:
-    """Give where each character of the normal form starts and ends in the text; plain runs are taken letter by letter."""
-    # Arrays: a long text would need ten times as much memory for lists of its offsets.
-    starts, ends = array("I"), array("I")
-    for normal, start, end in pieces:
-        if len(normal) == end - start:
-            starts.extend(range(start, end))
-            ends.extend(range(start + 1, end + 1))
-        else:
-            starts.extend([start] * len(normal))
-            ends.extend([end] * len(normal))
-    return starts, ends
+def _offsets(edits: Sequence[tuple[int, int, int]], length: int) -> tuple[Offsets, Offsets]:
+    """Give where each character of the normal form starts and ends, after edits as start, end and length of the new."""
+    import numpy as np  # noqa: PLC0415 - an open index has loaded it
+
+    counts, begins = np.ones(length, dtype=np.intp), np.arange(length, dtype=np.uint32)
+    stops = begins + 1
+    for start, end, count in edits:
+        counts[start], counts[start + 1 : end], stops[start] = count, 0, end
+    return np.repeat(begins, counts), np.repeat(stops, counts)
 
 
-def _cluster_end(text: str, start: int) -> int:
-    """Give where a character ends with the combining marks that follow it."""
-    end = start + 1
-    while end < len(text) and unicodedata.combining(text[end]):
-        end += 1
-    return end
+def _odd(text: str) -> re.Pattern[str]:
+    """Give the pattern of what is no part of the normal form, by the signs that the text has."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return _pattern("", "")
+    signs = sorted(set(text))
+    marks = "".join(sign for sign in signs if unicodedata.combining(sign))
+    composed = "".join(sign for sign in signs if unicodedata.normalize("NFC", sign) != sign)
+    return _pattern(marks, composed)
 
 
-@lru_cache(maxsize=20_000)
-def _normal(cluster: str) -> str:
-    return " " if cluster.isspace() else normalise(cluster)
+@cache
+def _pattern(marks: str, composed: str) -> re.Pattern[str]:
+    """Give the pattern, with signs that combine with the one before and signs that are another when composed."""
+    blank = "".join(chr(sign) for sign, plain in NORMAL.items() if not plain)
+    signs = "".join(chr(sign) for sign, plain in NORMAL.items() if plain and chr(sign) != plain)
+    # One set of characters comes first: the engine passes over all others quickly. A lone space or hyphen stays.
+    usual = (
+        rf"[&\s\-\ud800-\udfff{re.escape(blank + signs)}]"
+        rf"(?:{_ENTITY}|{_BREAK}|(?<=[\s{blank}])[\s{blank}]++|(?<![ &\-]))"
+    )
+    clusters = [rf"[^{re.escape(marks)}][{re.escape(marks)}]++"] if marks else []
+    single = [f"[{re.escape(composed)}]"] if composed else []
+    return re.compile("|".join([*clusters, *single, usual]))
+
+
+def _normal(match: re.Match[str]) -> str:
+    piece = match.group()
+    if match.lastgroup == "joint":
+        return _joint(match)
+    if match.lastgroup == "entity":
+        piece = html.unescape(piece)
+    if len(piece) == 1 and (plain := NORMAL.get(ord(piece))):
+        return plain
+    # Half a surrogate pair has no place in an index of names.
+    piece = _SURROGATE.sub("\ufffd", piece)
+    return " " if any(map(str.isspace, piece)) else normalise(piece)
+
+
+def _joint(match: re.Match[str]) -> str:
+    """Give what a hyphen at a line's end stands for: itself in "Nagorno-Karabakh", nothing in "Stepan-akert"."""
+    if match.group()[0] == "\xad":
+        return ""
+    following = _LETTERS_GO_ON.match(match.string, match.end())
+    # "Stratford-upon-Avon": the word after the line's end has a hyphen as well.
+    return "" if following and following[1].islower() else "-"
+
+
+def _unmixed(text: str) -> str:
+    """Give a text whose words are each in one script, where Latin and Cyrillic letters that look alike were mixed."""
+    return _MIXED.sub(_in_one_script, text) if _CYRILLIC_LETTER.search(text) else text
+
+
+def _in_one_script(match: re.Match[str]) -> str:
+    word = match.group()
+    cyrillic = [letter for letter in word if "\u0400" <= letter <= "\u052f"]
+    latin = [letter for letter in word if letter.isalpha() and not "\u0400" <= letter <= "\u052f"]
+    # Letters that no other looks like tell first.
+    sure = sum(letter not in _CYRILLIC for letter in cyrillic) - sum(letter not in _LATIN for letter in latin)
+    return word.translate(_TO_CYRILLIC if (sure or len(cyrillic) - len(latin)) > 0 else _TO_LATIN)
 
 
 def title_case(text: str) -> str:

@@ -18,6 +18,7 @@ from geo.mentions.features import View, views
 from geo.mentions.headlines import lowered
 from geo.mentions.hints import type_hint
 from geo.mentions.language import language_of
+from geo.mentions.lower_case import has_no_capitals, scan_lower
 from geo.mentions.mention import Mention, MentionKind
 from geo.mentions.model import finder_model
 from geo.mentions.name_facts import NameFacts, name_facts
@@ -68,6 +69,8 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
     language = language_of(report)
     if language != FITTED_LANGUAGE:
         return selected(aligned.text, language, index)
+    if has_no_capitals(aligned.text):
+        return scan_lower(aligned.text, index)
     seen = look(aligned, report.text, index)
     model = finder_model()
     first = chances_of(seen.found.candidates, [model.first.score(view) for view in seen.views])

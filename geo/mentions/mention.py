@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -108,3 +108,16 @@ class Mention:
     cues: tuple[Cue, ...] = ()
     whereabouts: Whereabouts | None = None
     shape: Shape | None = None
+
+    def moved(self, by: int) -> Mention:
+        """Give the same mention with all its offsets moved by so many characters."""
+        start, end = self.sentence
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            sentence=(start + by, end + by),
+            whereabouts=self.whereabouts and self.whereabouts.moved(by),
+            shape=self.shape and replace(self.shape, start=self.shape.start + by, end=self.shape.end + by),
+            cues=tuple(replace(cue, start=cue.start + by, end=cue.end + by) for cue in self.cues),
+        )

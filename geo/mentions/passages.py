@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.mentions.masks import INSTITUTION, mask
-from geo.mentions.sentences import paragraphs, split
+from geo.mentions.sentences import numbered
 from geo.mentions.speakers import grammar, party_of
 from geo.mentions.triggers import words_of
 
@@ -104,11 +104,7 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
         [one for one, plain in zip(mentions, readable, strict=True) if not plain],
         [one for one, plain in zip(polities, readable, strict=True) if not plain],
     )
-    spans = [
-        (start, end, number)
-        for number, lines in enumerate(paragraphs(report.text))
-        for start, end in split(report.text, lines)
-    ]
+    spans = numbered(report.text)
     owned = _share_out([start for start, _, _ in spans], mentions)
     lone = Counter(paragraph for _, _, paragraph in spans)
     signatures = [

@@ -28,6 +28,7 @@ COLUMNS = {
     "homes": ("id", "lang", "countries"),
     "inflections": ("id", "lang", "side", "slot", "endings", "stem", "base", "sort", "example"),
     "institutions": ("id", "lang", "pattern", "suffix", "sided", "family", "scope", "pronoun", "example", "expect"),
+    "lower_case": ("id", "lang", "sort", "words", "example"),
     "name_words": ("id", "lang", "words"),
     "numbers": ("id", "lang", "word", "value"),
     "organisation_names": ("id", "lang", "name", "area", "example"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -50,6 +50,16 @@ class Whereabouts:
     distance_m: tuple[float, float] | None
     rough: bool
     rule: str
+
+    def moved(self, by: int) -> Whereabouts:
+        """Give the same with all its offsets moved by so many characters."""
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            references=tuple((start + by, end + by) for start, end in self.references),
+            site=self.site and (self.site[0] + by, self.site[1] + by),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

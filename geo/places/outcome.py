@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from geo.gazetteer.records import MatchKind, Place
 from geo.mentions.mention import Mention
@@ -72,3 +73,10 @@ Outcome = Resolved | Ambiguous | Unknown
 def decision_of(outcome: Outcome) -> Decision | None:
     """Give the decision of a person that an outcome rests on, or None."""
     return None if isinstance(outcome, Ambiguous) else outcome.decision
+
+
+def moved(outcomes: Iterable[Outcome], by: int) -> tuple[Outcome, ...]:
+    """Give outcomes with the offsets of their mentions moved: those of a stretch become those of its report."""
+    if not by:
+        return tuple(outcomes)
+    return tuple(replace(outcome, mention=outcome.mention.moved(by)) for outcome in outcomes)

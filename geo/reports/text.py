@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import ReportError
-from geo.reports.encoding import encoding_of
+from geo.reports.encoding import CHUNK, encoding_of
 from geo.reports.fields import Notes
 from geo.reports.report import Report
 
@@ -20,6 +21,7 @@ _PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _REST = re.compile(r"[ \t]*(?:#.*)?|[ \t]+.*|-(?:[ \t].*)?")
 _NAMES = {"date": "published", "lang": "language"}
 _TITLE_LENGTH = 200
+_FIRST_LINE = re.compile(r"\S[^\n]*")
 
 
 def read_text(source: Source) -> Iterator[Report]:
@@ -32,7 +34,7 @@ def read_markdown(source: Source) -> Iterator[Report]:
     """Read Markdown as it is written; front matter tells about the report and is not part of its text."""
     text = whole_text(source)
     facts, text = split_front_matter(text)
-    if not text.strip():
+    if text.isspace() or not text:
         raise ReportError(f"{source.name}: has front matter and no text; write the report below it")
     notes = Notes()
     yield Report(
@@ -54,9 +56,12 @@ def whole_text(source: Source) -> str:
     ReportError
         When it cannot be decoded or is blank.
     """
+    text = ""
     with source.open_text(encoding_of(source)) as stream:
-        text = stream.read()
-    if not text.strip():
+        # A text that grows in place is in memory once; read at once, it would be there with its bytes beside it.
+        for block in iter(partial(stream.read, CHUNK), ""):
+            text += block
+    if text.isspace() or not text:
         raise ReportError(f"{source.name}: has only white space; give a file with text in it")
     return text
 
@@ -104,5 +109,6 @@ def _unquote(value: str) -> str:
 
 
 def _first_line(text: str) -> str:
-    line = text.lstrip().split("\n", 1)[0].strip()
+    found = _FIRST_LINE.search(text)
+    line = found.group().strip() if found else ""
     return line if len(line) <= _TITLE_LENGTH else ""
