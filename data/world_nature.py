@@ -1,9 +1,11 @@
 """Points for rivers, lakes, ranges, deserts, islands, peaks and regions of the world, as ``world_nature.csv`` says.
 
-One line a place, with one method each; the methods of ``world_points.py`` (areas, cells, cities, island) and four of its own:
+One line a place, with one method each; the methods of ``world_points.py`` (areas, cells, cities, island) and five of its own:
 
-- river: the point of Natural Earth's 1:10m river lines (version 3.0) that lies nearest to the middle of the named lines;
-  a part ``@lon lat degrees`` keeps the lines whose middle lies within so many degrees of it;
+- river: the mouth, where gazetteers put a river: that end of Natural Earth's 1:10m river lines (version 3.0) which lies at the
+  sea; of a river that reaches no sea, the point of the lines nearest to their middle; a part ``@lon lat degrees`` keeps the lines
+  whose middle lies within so many degrees of it;
+- middle: the point of such lines nearest to their middle, for a canal and for a river of which they end short of the sea;
 - waters: the middle of the lake with this Natural Earth id (1:10m, version 5);
 - volcano: the point of the Global Volcanism Program, by volcano number;
 - given: a point that was read in a source, ``lon;lat``.
@@ -31,6 +33,8 @@ import shapely
 from world_points import COLUMNS, METHODS, Row, centre, reach, rounded
 
 PEAK_M = 5_000
+AT_SEA_DEGREES = 0.25  # a line ends this far from the coast at most where it reaches the sea
+LAND = Path(__file__).parent / "basemap" / "land.parquet"
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else Path()
 
 
@@ -65,8 +69,36 @@ def river_lines(parts: list[str]) -> Any:
 
 def _by_river(parts: list[str]) -> tuple[float, float, float]:
     lines = river_lines(parts)
-    point = shapely.line_interpolate_point(*_nearest(lines))
+    end = mouth(lines)
+    return _with_reach(end, lines) if end else _by_middle(parts)
+
+
+def _by_middle(parts: list[str]) -> tuple[float, float, float]:
+    lines = river_lines(parts)
+    return _with_reach(shapely.line_interpolate_point(*_nearest(lines)), lines)
+
+
+def _with_reach(point: Any, lines: Any) -> tuple[float, float, float]:
     return point.x, point.y, max(reach(point.x, point.y, part) for part in shapely.get_parts(lines))
+
+
+@cache
+def _coast() -> Any:
+    lines = shapely.boundary(gpd.read_parquet(LAND).geometry.to_numpy())
+    return shapely.STRtree(shapely.get_parts(lines))
+
+
+def mouth(lines: Any) -> Any:
+    """Give the end of a river at the sea, that of its longest stretch where it has several; None where none lies there."""
+    stretches = shapely.get_parts(shapely.line_merge(lines))
+    ends = [(stretch.length, shapely.get_point(stretch, end)) for stretch in stretches for end in (0, -1)]
+    at_sea = [(length, point) for length, point in ends if _sea_distance(point) <= AT_SEA_DEGREES]
+    return max(at_sea, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _sea_distance(point: Any) -> float:
+    coast = _coast()
+    return float(shapely.distance(coast.geometries[coast.nearest(point)], point))
 
 
 def _nearest(lines: Any) -> tuple[Any, float]:
@@ -99,10 +131,17 @@ def _given(parts: list[str]) -> tuple[float, float, float]:
 
 OWN = {
     "river": (_by_river, "ne:rivers", "a point of the river lines"),
+    "middle": (_by_middle, "ne:rivers", "a point of the river lines"),
     "waters": (_by_waters, "ne", "middle of the lake polygon"),
     "volcano": (_by_volcano, "gvp", "point of the volcano"),
     "given": (_given, "", "point as the source has it"),
 }
+
+
+def _where(line: dict[str, str]) -> str:
+    parts = [part.strip() for part in line["parts"].split(";")]
+    at_sea = line["method"] == "river" and mouth(river_lines(parts))
+    return "their end at the sea" if at_sea else "the nearest to their middle"
 
 
 def _row(line: dict[str, str]) -> Row:
@@ -120,8 +159,8 @@ def _row(line: dict[str, str]) -> Row:
             source = line["source"]
         case "cells":
             how = f"{how} {', '.join(parts)}"
-        case "river":
-            how = f"{how} {', '.join(part for part in parts if part[0] != '@')}, the nearest to their middle"
+        case "river" | "middle":
+            how = f"{how} {', '.join(part for part in parts if part[0] != '@')}, {_where(line)}"
         case _:
             how = f"{how} {' '.join(parts)}"
     note = "; ".join(filter(None, (how, line["note"])))

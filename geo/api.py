@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.builds import Build, page
+from geo.builds import Build, page, told_stale
 from geo.errors import UsageError
 from geo.flow import parse as parse_reports
 from geo.gazetteer.gazetteer import Gazetteer
@@ -16,6 +16,7 @@ from geo.geocoding import FIELDS, candidate_rows, look_up
 from geo.layers.frames import Layers, layers
 from geo.maps.names import POLICIES
 from geo.namecard import card, named_places
+from geo.places.decisions import read_decisions
 from geo.reports.report import Report
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def read(*sources: str | os.PathLike[str], **options: Any) -> list[Report]:
 
 
 def parse(
-    reports: Source | Iterable[Source], *, countries: Collection[str] = (), gazetteer: Gazetteer | None = None
+    reports: Source | Iterable[Source],
+    *,
+    countries: Collection[str] = (),
+    decisions: Iterable[str | os.PathLike[str]] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> Layers:
     """Find, attribute and decide the places of reports.
 
@@ -61,6 +66,8 @@ def parse(
     reports : path, Report, or iterable of them
     countries : collection of str
         ISO 3166-1 alpha-2 codes, a hint.
+    decisions : iterable of path
+        Files of what people decided, as `geo review` writes them; none is looked for.
     gazetteer : Gazetteer, optional
         Otherwise the default one.
 
@@ -79,7 +86,10 @@ def parse(
     listed = [reports] if isinstance(reports, str | os.PathLike | Report) else list(reports)
     opened = [report for item in listed for report in ([item] if isinstance(item, Report) else read(item))]
     known = gazetteer or open_gazetteer()
-    return layers(list(parse_reports(opened, known, countries=countries)), known)
+    made = read_decisions(Path(path) for path in decisions)
+    notes: list[str] = []
+    parsed = parse_reports(opened, known, countries=countries, decisions=made)
+    return layers(list(told_stale(parsed, made, known, notes)), known, notes)
 
 
 def geocode(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,14 @@ from geo.errors import ReportError, UsageError
 from geo.files import write_all
 from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer, silent
-from geo.layers.frames import Layers, layers
+from geo.layers.frames import Layers, Parsed, layers
 from geo.maps.page_data import Quote
+from geo.places.decisions import beside, read_decisions, stale
+from geo.places.outcome import Decision, decision_of
 from geo.reports.read import read
 from geo.reports.report import Report
+
+logger = logging.getLogger(__name__)
 
 PAGE = ".html"
 WORLD = (-180.0, -60.0, 180.0, 80.0)
@@ -50,6 +55,8 @@ class Build:
         The layers that are on when the page opens.
     tiles : str
         Name of an xyzservices provider, or ""; the page then loads pictures from it.
+    decisions : tuple of Path
+        Files of decisions, beside those called ``decisions.csv`` that lie in the folders of the sources.
     skip_bad : bool
         Leave out a source that cannot be read and a gazetteer's broken rows, and say so.
     """
@@ -64,6 +71,7 @@ class Build:
     quote: Quote = "sentence"
     shown: tuple[str, ...] = OPEN
     tiles: str = ""
+    decisions: tuple[Path, ...] = ()
     skip_bad: bool = False
 
 
@@ -85,7 +93,10 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
     gazetteer = Gazetteer.open(build.gazetteers, progress=progress, left_out=bad if build.skip_bad else None)
     progress("Finding places")
-    made = layers(list(parse(reports, gazetteer, countries=build.countries)), gazetteer)
+    decisions = read_decisions((*beside(build.sources), *build.decisions))
+    notes: list[str] = []
+    parsed = parse(reports, gazetteer, countries=build.countries, decisions=decisions)
+    made = layers(list(told_stale(parsed, decisions, gazetteer, notes)), gazetteer, notes)
     progress("Drawing")
     write_all([(path, _content(path, made, gazetteer, build)) for path in build.outputs])
     return bad
@@ -121,6 +132,22 @@ def read_all(
             if bad is None:
                 raise
             bad.append(str(error))
+
+
+def told_stale(
+    parsed: Iterable[Parsed], decisions: Sequence[Decision], gazetteer: Gazetteer, notes: list[str] | None = None
+) -> Iterator[Parsed]:
+    """Pass on what was decided; at the end warn of each decision that did not apply, and put it into `notes`."""
+    read: set[str] = set()
+    applied: set[Decision] = set()
+    for item in parsed:
+        read.add(item.report.id)
+        applied.update(decision for outcome in item.outcomes if (decision := decision_of(outcome)))
+        yield item
+    for note in stale(decisions, read, applied, gazetteer):
+        logger.warning("%s", note)
+        if notes is not None:
+            notes.append(note)
 
 
 def _once(report: Report, source: str, seen: Mapping[str, str]) -> Report:

@@ -15,7 +15,20 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from geo.cli_gazetteer import app as gazetteer_app
-from geo.cli_options import Gazetteers, SkipBad, close, progress
+from geo.cli_options import (
+    Columns,
+    Countries,
+    Decisions,
+    Gazetteers,
+    SkipBad,
+    Sources,
+    close,
+    column_map,
+    country_codes,
+    open_gazetteer,
+    progress,
+)
+from geo.cli_review import review
 from geo.errors import AllonymError, UsageError
 
 app = typer.Typer(
@@ -29,23 +42,6 @@ app = typer.Typer(
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...", help="Files (.txt .md .html .csv .xlsx .jsonl .geojson), or - for standard input."
-    ),
-]
-Columns = Annotated[
-    str, typer.Option(metavar="OURS=THEIRS,…", help="Other column headings, for example text=body,place=location.")
-]
-Countries = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--country",
-        metavar="CC",
-        help="ISO code of a country that is likelier; may be repeated. A hint, never a filter.",
-    ),
-]
 At = Annotated[str, typer.Option(metavar="DATE", help="ISO date: leave out what is dated and did not stand then.")]
 NamePolicy = Literal["printed", "az", "hy", "ru", "en", "all"]
 Format = Literal["table", "jsonl", "csv", "geojson", "gpkg", "parquet"]
@@ -94,6 +90,7 @@ def map_command(
     columns: Columns = "",
     country: Countries = None,
     gazetteer: Gazetteers = None,
+    decisions: Decisions = None,
     *,
     skip_bad: SkipBad = False,
 ) -> None:
@@ -110,6 +107,7 @@ def map_command(
         names=names,
         quote=quote,
         tiles=tiles,
+        decisions=tuple(decisions or ()),
         skip_bad=skip_bad,
     )
     with progress() as tell:
@@ -136,22 +134,28 @@ def places(
     columns: Columns = "",
     country: Countries = None,
     gazetteer: Gazetteers = None,
+    decisions: Decisions = None,
     *,
     skip_bad: SkipBad = False,
 ) -> None:
     """List every place name that reports mention, with the place that it means."""
-    from geo.builds import read_all
+    from geo.builds import read_all, told_stale
     from geo.flow import parse
     from geo.gazetteer.gazetteer import Gazetteer
+    from geo.places.decisions import beside, read_decisions
 
     bad: list[str] = []
     chosen = places_format(format_, output)
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell, left_out=bad if skip_bad else None)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
-        parsed = parse(reports, opened, countries=country_codes(country))
-        write_mentions(parsed, chosen, output)
+        made = read_decisions((*beside(sources), *(decisions or ())))
+        parsed = parse(reports, opened, countries=country_codes(country), decisions=made)
+        write_mentions(told_stale(parsed, made, opened), chosen, output)
     close(bad)
+
+
+app.command(short_help="Decide doubtful place names.")(review)
 
 
 @app.command(short_help="Give the places that names may mean.")
@@ -175,16 +179,17 @@ def geocode(
             help="A geopy service, for example nominatim, for names that the gazetteer does not know. Uses the network.",
         ),
     ] = "",
+    *,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Give the places that names may mean, best first."""
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.geocoding import candidate_rows, look_up
     from geo.tables import write_rows
 
     check_date(at)
     queries = [line.strip() for line in sys.stdin if line.strip()] if names == ["-"] else names
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     rows = []
     for query in queries:
         found = candidate_rows(
@@ -196,6 +201,7 @@ def geocode(
             found = online_rows(query, online, limit=limit)
         rows += found
     write_rows(rows, format_ or default_format())
+    close(bad)
 
 
 @app.command(short_help="Show all names of a place.")
@@ -210,15 +216,16 @@ def names(
     ] = "",
     country: Countries = None,
     gazetteer: Gazetteers = None,
+    *,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Show all names of a place: who uses each, when, and on what authority. Undated names count at any date."""
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.namecard import card, linked_places, named_places
     from geo.tables import write_card
 
     check_date(at)
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     if party and party not in opened.parties:
         raise UsageError(f"--party {party}: no such party; `geo names {name} -f json` lists those that name the place")
     found = list({place.id: place for place in named_places(name, opened, countries=country_codes(country))}.values())
@@ -228,6 +235,7 @@ def names(
         sys.stdout.writelines(linked_places(found, opened, at=at, party=party))
     else:
         write_card(card(found[0], opened, at=at, party=party), found[1:], format_)
+    close(bad)
 
 
 @app.command(short_help="Build the maps of spec files.")
@@ -257,33 +265,19 @@ def evaluate(
     ],
     format_: Annotated[Literal["table", "json"], typer.Option("--format", "-f")] = "table",
     gazetteer: Gazetteers = None,
+    *,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Measure recognition, resolution and both together on an annotated corpus."""
     from geo.evaluation import evaluate_corpus
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.tables import write_figures
 
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
+    with progress():
         figures = evaluate_corpus(corpus, opened)
     write_figures(figures, format_)
-
-
-def column_map(columns: str) -> dict[str, str]:
-    """Read ``text=body,place=location``."""
-    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
-    for ours, equals, theirs in pairs:
-        if not (ours and equals and theirs):
-            raise UsageError(f"--columns {columns}: expected OURS=THEIRS with commas between, for example text=body")
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
-
-
-def country_codes(codes: list[str] | None) -> tuple[str, ...]:
-    """Give the codes of ``--country``; what is no two letters cannot be one."""
-    for code in codes or ():
-        if not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
-            raise UsageError(f"--country {code}: expected an ISO code of two letters, for example US or GB")
-    return tuple(codes or ())
+    close(bad)
 
 
 def check_date(at: str) -> None:

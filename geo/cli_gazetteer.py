@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli_options import Gazetteers, Tables, close, progress
+from geo.cli_options import Gazetteers, SkipBad, Tables, close, open_gazetteer, progress
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Show, add to, check, export and compile the gazetteer."
@@ -20,17 +20,17 @@ app = typer.Typer(
 
 
 @app.command("info", short_help="Show where tables and index are, and their size.")
-def info(gazetteer: Gazetteers = None) -> None:
+def info(gazetteer: Gazetteers = None, *, skip_bad: SkipBad = False) -> None:
     """Show where the tables and the compiled index are, and how much they hold."""
     from geo.config import own_folder
-    from geo.gazetteer.gazetteer import Gazetteer
     from geo.gazetteer.info import info as facts
 
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     for label, value in facts(opened):
         typer.echo(f"{label:28} {value}")
     typer.echo(f"{'own tables':28} {own_folder()}")
+    close(bad)
 
 
 @app.command("add")
@@ -123,11 +123,10 @@ def export(
 
 
 @app.command("compile")
-def compile_command(gazetteer: Gazetteers = None) -> None:
+def compile_command(gazetteer: Gazetteers = None, *, skip_bad: SkipBad = False) -> None:
     """Compile the index now rather than at the first use."""
-    from geo.gazetteer.gazetteer import Gazetteer
-
-    with progress() as tell:
-        opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
+    bad: list[str] = []
+    opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     for index in opened.index.indexes:
         typer.echo(str(index.folder))
+    close(bad)

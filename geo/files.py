@@ -55,16 +55,29 @@ def write_all(outputs: Sequence[tuple[Path, bytes | Iterable[bytes]]]) -> None:
     OutputError
         When a folder is missing or not writable, or the disk is full; nothing partial stays.
     """
-    staged: list[tuple[Path, Path]] = []
+    with staged(outputs) as temporaries:
+        for temporary, (path, _) in zip(temporaries, outputs, strict=True):
+            with _located(path):
+                temporary.replace(path)
+
+
+@contextlib.contextmanager
+def staged(outputs: Sequence[tuple[Path, bytes | Iterable[bytes]]]) -> Iterator[list[Path]]:
+    """Write each content to a temporary file ``.NAME.…`` in its own folder, flushed to the disk; what is left of them goes.
+
+    Raises
+    ------
+    OutputError
+        When a folder is missing or not writable, or the disk is full.
+    """
+    temporaries: list[Path] = []
     try:
         for path, content in outputs:
             with _located(path):
-                staged.append((_stage(path, content), path))
-        for temporary, path in staged:
-            with _located(path):
-                temporary.replace(path)
+                temporaries.append(_stage(path, content))
+        yield temporaries
     finally:
-        for temporary, _ in staged:
+        for temporary in temporaries:
             temporary.unlink(missing_ok=True)
 
 

@@ -13,7 +13,7 @@ from geo.errors import SpecError
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
 
-_LISTS = ("sources", "outputs", "gazetteers", "countries", "layers")
+_LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions")
 _TEXTS = ("title", "names", "quote", "tiles")
 _KEYS = (*_LISTS, *_TEXTS, "columns", "skip_bad")
 
@@ -47,6 +47,7 @@ def read_spec(path: Path) -> Build:
         quote=facts.get("quote", "sentence"),
         shown=tuple(facts.get("layers", OPEN)),
         tiles=facts.get("tiles", ""),
+        decisions=tuple(folder / file for file in facts.get("decisions", ())),
         skip_bad=facts.get("skip_bad", False),
     )
 

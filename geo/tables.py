@@ -112,9 +112,20 @@ def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         # Text keeps square brackets in names from being read as markup.
-        table.add_row(*(Text(_cell(row[column])) for column in columns))
+        table.add_row(*(Text(printable(_cell(row[column]))) for column in columns))
     width = None if sys.stdout.isatty() else 200
     Console(width=width).print(table)
+
+
+def printable(text: str) -> str:
+    r"""Give a text without what would steer a terminal.
+
+    Examples
+    --------
+    >>> printable("Shu\x1b[2Jshi")
+    'Shu\ufffd[2Jshi'
+    """
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def _cell(value: Any) -> str:

@@ -408,3 +408,71 @@ def test_wrong_usage_exits_with_2(note, words):
     assert done.stderr
     assert b"Traceback" not in done.stderr
     assert [path.name for path in note.iterdir()] == ["note.txt"]
+
+
+REVIEWED = "Residents of Springfield fled. Georgetown was quiet, and Springfield burnt.\n"
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    """A folder with a report whose names may mean many places."""
+    (tmp_path / "note.txt").write_text(REVIEWED, encoding="utf-8")
+    return tmp_path
+
+
+def decision_rows(folder):
+    with (folder / "decisions.csv").open(encoding="utf-8", newline="") as stream:
+        return [[row[key] for key in ("report", "name", "place", "reason", "who")] for row in csv.DictReader(stream)]
+
+
+def test_review_asks_for_what_is_in_doubt_and_the_map_follows_the_answers(doubtful):
+    first = quiet("review", "note.txt", "--who", "AN", cwd=doubtful, stdin=b"2\nthe larger one\nn\n\n")
+    assert "1 of 2: Springfield  (note.txt, 2 times)" in first
+    second = re.search(r"^  2  Springfield  (\S+)", first, re.MULTILINE)[1]
+    assert decision_rows(doubtful) == [
+        ["note.txt", "Springfield", second, "the larger one", "AN"],
+        ["note.txt", "Georgetown", "none", "", "AN"],
+    ]
+    rows = [json.loads(line) for line in quiet("places", "note.txt", cwd=doubtful).splitlines()]
+    assert [(row["text"], row["status"], row["place"]) for row in rows] == [
+        ("Springfield", "resolved", second), ("Georgetown", "unknown", None), ("Springfield", "resolved", second),
+    ]  # fmt: skip
+    assert quiet("review", "note.txt", cwd=doubtful) == "Nothing is in doubt.\n"
+
+
+def test_review_that_is_stopped_keeps_what_was_answered(doubtful):
+    """The input ends in the middle; what came before is written, and the next review asks the rest."""
+    quiet("review", "note.txt", cwd=doubtful, stdin=b"nonsense\nn\n\n")
+    assert [row[1:3] for row in decision_rows(doubtful)] == [["Springfield", "none"]]
+    assert "1 of 1: Georgetown" in quiet("review", "note.txt", cwd=doubtful, stdin=b"q\n")
+    assert len(decision_rows(doubtful)) == 1
+
+
+def test_review_takes_the_id_of_any_place(doubtful):
+    quiet("review", "note.txt", cwd=doubtful, stdin=b"kar-0001\n\nq\n")
+    assert decision_rows(doubtful)[0][2] == "kar-0001"
+
+
+def test_a_report_cannot_steer_the_terminal(doubtful):
+    (doubtful / "note.txt").write_text("\x1b[2JResidents of Springfield\x07 fled.\n", encoding="utf-8")
+    told = quiet("review", "note.txt", cwd=doubtful, stdin=b"q\n")
+    assert "Springfield" in told
+    assert "\x1b" not in told
+    assert "\x07" not in told
+
+
+def test_decisions_that_do_not_apply_are_told_and_the_map_is_made(note):
+    (note / "decisions.csv").write_text("report,span,name,place,reason,who,when\ngone,,Oz,none,,,\n", encoding="utf-8")
+    done = run("map", "note.txt", "-o", "map.html", cwd=note)
+    assert done.returncode == 0
+    assert done.stderr.decode() == "geo: decisions.csv:2: does not apply: no report 'gone' was read\n"
+    assert any("no report 'gone' was read" in text for text in page_data(note / "map.html")["meta"]["notes"])
+
+
+def test_a_broken_decision_stops_the_build_with_its_line(note):
+    (note / "decisions.csv").write_text(
+        "report,span,name,place,reason,who,when\nnote.txt,,,none,,,\n", encoding="utf-8"
+    )
+    told = refused("map", "note.txt", "-o", "map.html", cwd=note)
+    assert told.startswith("geo: decisions.csv:2: neither span nor name")
+    assert not (note / "map.html").exists()

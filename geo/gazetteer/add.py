@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from geo.errors import DataError, OutputError, UsageError
-from geo.files import data_folder, write_all
+from geo.files import data_folder
 from geo.gazetteer.compile import compile_all
 from geo.gazetteer.download import country_files
 from geo.gazetteer.importers import read_facts
@@ -21,12 +21,13 @@ from geo.gazetteer.records import Fact, Party
 from geo.gazetteer.stack import Stack
 from geo.gazetteer.staging import Staging
 from geo.gazetteer.tables import COLUMNS, read_rows
+from geo.gazetteer.together import alone, write_together
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def add(sources: Sequence[str], to: Path, *, format_: str = "", skip_bad: bool = False, online: bool = False) -> Ledger:
-    """Add the facts of files and folders to the tables of a folder, and write them whole or not at all.
+    """Add the facts of files and folders to the tables of a folder: all or nothing, one run after the other.
 
     What the tables say already stays as it is: rows that say the same are merged, a further source joins the row's own, another
     point of a place goes to ``points.csv``. Adding the same source again changes nothing.
@@ -61,7 +62,7 @@ def add(sources: Sequence[str], to: Path, *, format_: str = "", skip_bad: bool =
     paths = [path for source in sources for path in _paths(source, online=online)]
     ledger = Ledger(skip_bad=skip_bad)
     try:
-        with tempfile.TemporaryDirectory(prefix="allonym-") as folder:
+        with alone(to), tempfile.TemporaryDirectory(prefix="allonym-") as folder:
             staging = Staging(Path(folder) / "staging.sqlite")
             try:
                 _fill(staging, paths, to, format_, ledger)
@@ -144,12 +145,10 @@ def _add(staging: Staging, facts: Iterable[Fact], ledger: Ledger) -> None:
 
 
 def _write(staging: Staging, to: Path) -> None:
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{to}: cannot be made ({error.strerror}); choose another folder") from error
-    # Rows that others refer to take their place first: a run that is killed between two tables leaves both usable.
-    write_all([(to / table, staging.content(table)) for table in _ORDER if staging.has(table) or (to / table).exists()])
+    write_together(
+        to, [(table, staging.content(table)) for table in _ORDER if staging.has(table) or (to / table).exists()]
+    )
 
 
+# Rows that others refer to take their place first.
 _ORDER = ("sources.csv", "parties.csv", "places.csv", "names.csv", "relations.csv", "links.csv", "points.csv")

@@ -12,10 +12,10 @@ from geo.errors import DataError
 from geo.gazetteer.build import Entry, Progress, write_index
 from geo.gazetteer.facts import Gathered, Told
 from geo.gazetteer.filing import filed_names
-from geo.gazetteer.folding import normalise
 from geo.gazetteer.keys import key_of, order_of
+from geo.gazetteer.listing import Known, entry, own_name, told
 from geo.gazetteer.records import WORLD, Attestation, Link, PlaceId, Point, Relation
-from geo.gazetteer.sides import contested, de_jure_country, english, in_language, standing
+from geo.gazetteer.sides import de_jure_country
 from geo.gazetteer.tables import Tables, read_tables
 from geo.gazetteer.world import WorldPlace, coarse_doubles, strip_generic, world_places
 
@@ -129,24 +129,18 @@ def _entries(
     for place in places:
         names = attested.get(place.id, ())
         row = tables.places.get(place.id)
-        primary = normalise(place.name or in_language(standing(names), "en") or (names[0].toponym if names else ""))
+        primary = own_name(names, place.name)
         if not primary:
             raise DataError(f"{tables.named[place.id]}: {place.id} has no name; add one to names.csv")
-        yield Entry(
-            key=key_of(place.id),
-            name=primary,
-            feature_code=place.feature_code,
-            lat=place.lat,
-            lon=place.lon,
-            precision_m=place.precision_m,
-            population=place.population,
-            country=place.country,
-            admin1=key_of(place.admin1) if place.admin1 else None,
-            admin2=key_of(place.admin2) if place.admin2 else None,
-            listed=row is not None or place.id in attested,
-            keyed=row is not None and row.region != WORLD,
-            names=filed_names(primary, names, [*place.alternates, strip_generic(primary)]),
+        filed = filed_names(primary, names, [*place.alternates, strip_generic(primary)])
+        known = Known(
+            primary,
+            place.country,
+            key_of(place.admin1) if place.admin1 else None,
+            key_of(place.admin2) if place.admin2 else None,
         )
+        listed, keyed = row is not None or place.id in attested, row is not None and row.region != WORLD
+        yield entry(key_of(place.id), place, known, filed, listed=listed, keyed=keyed)
 
 
 def _tell(places: Sequence[WorldPlace], tables: Tables, attested: dict[PlaceId, list[Attestation]]) -> Iterator[Told]:
@@ -155,12 +149,5 @@ def _tell(places: Sequence[WorldPlace], tables: Tables, attested: dict[PlaceId, 
         row, names = tables.places.get(place.id), attested.get(place.id, ())
         if row is None and not names:
             continue
-        yield Told(
-            number=number,
-            key=key_of(place.id),
-            name=english(standing(names)),
-            contested=contested(names),
-            source=place.source,
-            region=row.region if row else "",
-            note=row.note if row else "",
-        )
+        # The packages have the source of a place that no table lists.
+        yield replace(told(number, key_of(place.id), row, names or ()), source=place.source)

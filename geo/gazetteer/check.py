@@ -11,11 +11,13 @@ from pathlib import Path
 
 import langcodes
 
+from geo.config import own_gazetteers
 from geo.errors import DataError
 from geo.files import data_folder
 from geo.gazetteer.doubts import doubts
-from geo.gazetteer.records import Attestation, Link, Party, PartyId, PlaceId, Relation
+from geo.gazetteer.records import Attestation, Link, Party, PartyId, PlaceId, Relation, TablePlace
 from geo.gazetteer.tables import UNVERIFIED, Tables, missing_tables, read_tables
+from geo.gazetteer.together import finish
 
 PARTY_KINDS = ("state", "de-facto", "ministry", "military", "outlet", "organisation")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -45,17 +47,20 @@ class Findings:
 
 
 def check(folders: Sequence[Path]) -> Findings:
-    """Check the project's tables with a user's own over them.
+    """Check the project's tables with the tables that the user has set up, and others, over them.
 
     Parameters
     ----------
     folders : sequence of Path
-        A user's own tables, or none.
+        Further tables, or none; with them, only what looks wrong in those is told.
     """
+    own = [path for path in own_gazetteers() if path.is_dir() and path not in folders]
+    for folder in (*own, *folders):
+        finish(folder)
     missing = [told for folder in folders if (told := missing_tables(folder))]
     if missing:
         return Findings(problems=missing, doubts=[], counts=[])
-    return check_folders([data_folder() / "gazetteer", *folders], of=folders)
+    return check_folders([data_folder() / "gazetteer", *own, *folders], of=folders)
 
 
 def check_folders(folders: Sequence[Path], *, of: Sequence[Path] = ()) -> Findings:
@@ -86,12 +91,15 @@ def _counts(tables: Tables) -> list[tuple[str, str]]:
 
 def _broken(tables: Tables) -> Iterator[tuple[str, str]]:
     """Give the rules that rows break together with others, or that are of no concern to a reader of the tables."""
+    named = {name.place for name in tables.names}
     for fact in tables.facts():
         where = tables.where[fact]
         place = getattr(fact, "place", None)
         if place and not _known(place, tables):
             yield where, f"unknown place_id {place!r}; add it to places.csv"
         match fact:
+            case TablePlace() if fact.id not in named and not _has_packaged_name(fact.id, tables):
+                yield where, f"{fact.id} has no name; add one to names.csv"
             case Attestation() if fact.lang and not _is_language(fact.lang):
                 yield where, f"lang is {fact.lang!r}; expected a BCP 47 tag such as az, hy-Latn or zh-Hant"
             case Party():
@@ -109,6 +117,14 @@ def _broken(tables: Tables) -> Iterator[tuple[str, str]]:
 def _known(place: str, tables: Tables) -> bool:
     """Tell whether there is such a place; ids of the packages are known only to a compiled index."""
     return place in tables.places or place.startswith("geonames:")
+
+
+def _has_packaged_name(place: PlaceId, tables: Tables) -> bool:
+    """Tell whether the packages may have a name for a place: by its id, or by the record that it is the same as."""
+    return place.startswith("geonames:") or any(
+        link.place == place and link.relation == "exactMatch" and link.target.startswith("geonames:")
+        for link in tables.links
+    )
 
 
 @cache

@@ -22,15 +22,17 @@ from geo.errors import DataError, OutputError
 from geo.files import cache_folder, data_folder
 from geo.gazetteer.base import build_base
 from geo.gazetteer.build import Progress
+from geo.gazetteer.facts import DoubledError
 from geo.gazetteer.index import Index
 from geo.gazetteer.keys import key_of
 from geo.gazetteer.layer import build_layer
 from geo.gazetteer.records import Fact, Party, PlaceId, Source, TablePlace
 from geo.gazetteer.stack import Stack
 from geo.gazetteer.tables import Report, Tables, missing_tables, read_tables, table_files
-from geo.gazetteer.world import PACKAGES
+from geo.gazetteer.together import finish
+from geo.gazetteer.world import MORE_PLACES, PACKAGES
 
-FORMAT = 11
+FORMAT = 12
 # How many indexes stay in the cache besides those in use, of the default gazetteer and of others.
 KEPT = {"gazetteer": 3, "layer": 6}
 # What a killed compile has left goes after a day.
@@ -78,8 +80,10 @@ def compile_all(gazetteers: Sequence[Path], *, progress: Progress, left_out: lis
     for path in gazetteers:
         if not path.exists():
             raise DataError(f"{path}: is not there; name a folder with places.csv and names.csv, or a gazetteer's file")
-        if path.is_dir() and (missing := missing_tables(path)):
-            raise DataError(missing)
+        if path.is_dir():
+            finish(path)
+            if missing := missing_tables(path):
+                raise DataError(missing)
     folders = [_compile_base(progress)]
     layers = [_file_layer(path, progress) for path in gazetteers if path.is_file()]
     folders += [_compile_layer(layer, left_out) for layer in layers]
@@ -91,7 +95,8 @@ def compile_all(gazetteers: Sequence[Path], *, progress: Progress, left_out: lis
 
 def base_folder() -> Path:
     """Give the cache folder of the default gazetteer's index; its name changes with tables, packages and format."""
-    return _folder("gazetteer", [_packages(), *_contents([data_folder() / "gazetteer"])])
+    more = hashlib.sha256((data_folder() / MORE_PLACES).read_bytes()).digest()
+    return _folder("gazetteer", [_packages(), more, *_contents([data_folder() / "gazetteer"])])
 
 
 def _compile_base(progress: Progress) -> Path:
@@ -122,11 +127,17 @@ def _compile_layer(layer: _Layer, left_out: list[str] | None) -> Path:
 def _file_layer(path: Path, progress: Progress) -> _Layer:
     def build(work: Path, *, skip_bad: bool) -> list[str]:
         # Only those who have such a file pay for these.
-        from geo.gazetteer.importers import Ledger, read_facts  # noqa: PLC0415
+        from geo.gazetteer.importers import Ledger, first_of, read_facts  # noqa: PLC0415
 
         ledger = Ledger(skip_bad=skip_bad)
         try:
-            build_layer(work, read_facts(path, ledger=ledger), tables=False, progress=progress)
+            try:
+                build_layer(work, read_facts(path, ledger=ledger), tables=False, progress=progress)
+            except DoubledError as error:
+                # Only a second reading can tell the lines: who had an id first is not kept by line.
+                ledger = Ledger(skip_bad=skip_bad)
+                facts = first_of(error.ids, read_facts(path, ledger=ledger), ledger)
+                build_layer(work, facts, tables=False, progress=progress)
         except DataError as error:
             # What is found wrong once all facts are gathered tells no line.
             if str(error).startswith(str(path)):

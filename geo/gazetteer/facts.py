@@ -45,6 +45,20 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE TABLE {table} ({', '.join(_columns(kind))}{unique})")
 
 
+class DoubledError(DataError):
+    """Different places of one gazetteer have one id.
+
+    Parameters
+    ----------
+    ids : set of PlaceId
+        The ids, at least one.
+    """
+
+    def __init__(self, ids: set[PlaceId]) -> None:
+        super().__init__(f"two places have the id {min(ids)!r}; keep one of them")
+        self.ids = ids
+
+
 class Gathered:
     """Facts on their way into an index: as many as the disk holds.
 
@@ -68,28 +82,28 @@ class Gathered:
 
         Raises
         ------
-        DataError
-            When two different places have one id.
+        DoubledError
+            When different places have one id, once all facts have come.
         """
         stream = iter(facts)
+        doubled: set[PlaceId] = set()
         while batch := list(islice(stream, BATCH)):
             for kind in TABLES:
                 rows = [_row(fact) for fact in batch if type(fact) is kind]
                 if rows:
-                    self._insert(kind, rows)
+                    doubled.update(self._insert(kind, rows))
+        if doubled:
+            raise DoubledError(doubled)
 
-    def _insert(self, kind: type, rows: list[tuple[Any, ...]]) -> None:
+    def _insert(self, kind: type, rows: list[tuple[Any, ...]]) -> Iterator[PlaceId]:
+        """Insert rows and give the ids that another place has already; the same place may be told again."""
         anew = "OR REPLACE " if kind in (Party, Source) else "OR IGNORE " if kind is TablePlace else ""
         marks = ", ".join("?" * len(rows[0]))
         made = self._connection.executemany(f"INSERT {anew}INTO {TABLES[kind]} VALUES ({marks})", rows)  # noqa: S608
         if kind is TablePlace and made.rowcount < len(rows):
-            self._refuse_others(rows)
-
-    def _refuse_others(self, rows: list[tuple[Any, ...]]) -> None:
-        """Refuse another place under an id that is taken; the same place may be told again."""
-        for row in rows:
-            if self._connection.execute("SELECT * FROM place WHERE key = ?", row[:1]).fetchone() != row:
-                raise DataError(f"two places have the id {id_of(row[0])!r}; keep one of them")
+            for row in rows:
+                if self._connection.execute("SELECT * FROM place WHERE key = ?", row[:1]).fetchone() != row:
+                    yield id_of(row[0])
 
     def index(self) -> None:
         """Make what was gathered readable by place."""

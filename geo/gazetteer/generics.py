@@ -117,18 +117,6 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(found[1 : MOST_SPELLINGS + 1])
 
 
-def bare(name: str) -> str:
-    """Give a division's name without its generic term, or the name as it is.
-
-    Examples
-    --------
-    >>> bare("Tovuz District"), bare("Province of Soria"), bare("Fars")
-    ('Tovuz', 'Soria', 'Fars')
-    """
-    stripped = (reading.name for reading in _stripped(name) if reading.hint == "ADM")
-    return next((rest for rest in stripped if not rest[0].islower()), name)
-
-
 def articles(name: str) -> tuple[str, ...]:
     """Give a name with the Arabic article, or with another form of it or none: a last resort for a name that nothing has.
 

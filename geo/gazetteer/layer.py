@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from geo.errors import DataError
 from geo.gazetteer.build import Entry, Progress, write_index
 from geo.gazetteer.facts import Gathered, Told
 from geo.gazetteer.filing import ALTERNATE, NAME_KINDS, PRIMARY, filed_names
-from geo.gazetteer.folding import normalise
 from geo.gazetteer.keys import Key, id_of, key_of
+from geo.gazetteer.listing import Known, entry, own_name, told
 from geo.gazetteer.records import Attestation, Fact, Relation, TablePlace
-from geo.gazetteer.sides import contested, de_jure_country, english, in_language, standing
+from geo.gazetteer.sides import de_jure_country
 
 _DIVISIONS = ("ADM1", "ADM2")
 # A published file lists names by the million: they count as a package's do, and only what is no proper name stays apart.
@@ -46,46 +47,32 @@ def build_layer(folder: Path, facts: Iterable[Fact], *, tables: bool, progress: 
         gathered.add(facts)
         gathered.index()
         divisions = gathered.keys_of(*_DIVISIONS)
-        told: list[Told] = []
-        write_index(_entries(gathered, divisions, told, tables=tables), folder, tables=tables, progress=progress)
+        told_of: list[Told] = []
+        write_index(_entries(gathered, divisions, told_of, tables=tables), folder, tables=tables, progress=progress)
         progress("Writing facts")
-        gathered.settle(folder / "facts.sqlite", told, leave_bare=not tables)
+        gathered.settle(folder / "facts.sqlite", told_of, leave_bare=not tables)
     finally:
         gathered.close()
         gathered.path.unlink()
 
 
-def _entries(gathered: Gathered, divisions: dict[Key, str], told: list[Told], *, tables: bool) -> Iterator[Entry]:
+def _entries(gathered: Gathered, divisions: dict[Key, str], told_of: list[Told], *, tables: bool) -> Iterator[Entry]:
     numbers = count()
     for key, row, names, relations in gathered.places():
         if row is None and not names:
             # A relation of a place that another layer has: it is asked for by its key.
             continue
         place = row or _ghost(key)
-        primary = normalise(in_language(standing(names), "en") or (names[0].toponym if names else ""))
+        primary = own_name(names)
         if not (primary or tables):
             raise DataError(f"{place.id} has no name; add one")
         filed = filed_names(primary, names, ())
         if primary and not tables:
             filed = {name: kind if kind in _APART else ALTERNATE for name, kind in filed.items()} | {primary: PRIMARY}
-        country, admin1, admin2 = _where(relations, divisions)
-        told_of = _told(next(numbers), key, row, names, tables=tables)
-        told.extend([told_of] if told_of else [])
-        yield Entry(
-            key=key,
-            name=primary,
-            feature_code=place.feature_code,
-            lat=place.lat,
-            lon=place.lon,
-            precision_m=place.precision_m,
-            population=place.population,
-            country=country,
-            admin1=admin1,
-            admin2=admin2,
-            listed=told_of is not None,
-            keyed=tables,
-            names=filed,
-        )
+        of_it = _told(next(numbers), key, row, names, tables=tables)
+        told_of.extend([of_it] if of_it else [])
+        known = Known(primary, *_where(relations, divisions))
+        yield entry(key, place, known, filed, listed=of_it is not None, keyed=tables)
 
 
 def _ghost(key: Key) -> TablePlace:
@@ -119,12 +106,5 @@ def _told(
     sided = any(name.party for name in names)
     if not (tables or isinstance(key, str) or sided or (row and (row.note or row.source != place))):
         return None
-    return Told(
-        number=number,
-        key=key,
-        name=english(standing(names)) if tables or sided else "",
-        contested=contested(names) if sided else False,
-        source=row.source if row else "",
-        region=row.region if row and tables else "",
-        note=row.note if row else "",
-    )
+    of_it = told(number, key, row, names if tables or sided else ())
+    return of_it if tables else replace(of_it, region="")

@@ -10,9 +10,12 @@ PartyId = NewType("PartyId", str)
 SourceId = NewType("SourceId", str)
 
 NameKind = Literal["endonym", "exonym", "official", "historical", "variant", "abbreviation", "demonym"]
-MatchKind = Literal["exact", "key", "fuzzy"]
+MatchKind = Literal["exact", "key", "fuzzy", "within"]
 # The region of the tables that is no region: its names are common, and no spelling that nobody listed leads to them.
 WORLD = "world"
+# How the ids of places begin that no gazetteer has: those that a row lists, and things within a place of the report.
+LISTED, WITHIN = "listed:", "within:"
+UNLISTED = (LISTED, WITHIN)
 RelationKind = Literal["within", "administered_by", "claimed_by", "de_jure"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from anyascii import anyascii
+
 from geo.gazetteer.folding import fold
 from geo.gazetteer.records import Attestation, Relation
 
@@ -17,13 +19,28 @@ _OPEN = ("", "..")
 
 
 def contested(attestations: Iterable[Attestation]) -> bool:
-    """Tell whether two parties use different names for a place today: no key of the one is a key of the other."""
+    """Tell whether two parties use different names for a place today: no form of the one's is a form of the other's.
+
+    Spellings and scripts of one name are one form, and so are a Georgian name with and without the ending of its nominative
+    and a Chinese name in traditional and in simplified characters.
+    """
     keys: dict[str, set[str]] = {}
     for attestation in attestations:
         if attestation.party and attestation.kind in ("endonym", "official") and attestation.to in _OPEN:
-            keys.setdefault(attestation.party, set()).add(fold(attestation.toponym))
+            keys.setdefault(attestation.party, set()).update(_forms(attestation))
     users = list(keys.values())
     return any(one.isdisjoint(other) for place, one in enumerate(users) for other in users[place + 1 :])
+
+
+def _forms(name: Attestation) -> set[str]:
+    """Give the keys by which a name is known for the same as another."""
+    forms = {fold(name.toponym)}
+    language = name.lang.partition("-")[0]
+    if language == "ka":
+        forms.add(fold(re.sub("[iი]$", "", name.toponym)))
+    elif language == "zh":
+        forms.add(f"zh {anyascii(name.toponym)}")
+    return forms
 
 
 def standing(attestations: Iterable[Attestation]) -> list[Attestation]:

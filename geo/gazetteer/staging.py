@@ -8,10 +8,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from geo.gazetteer.importers.fields import runs
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
 from geo.gazetteer.records import Attestation, Fact, Link, Party, Point, Relation, Source, TablePlace
-from geo.gazetteer.tables import COLUMNS, Row
+from geo.gazetteer.tables import COLUMNS, Row, runs
 
 # What makes two rows one, for each table.
 KEYS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,8 +53,7 @@ _KEYS = {
 # Tables whose rows have ids of their own.
 _OWN_IDS = frozenset({"places.csv", "parties.csv", "sources.csv"})
 _NUMBERS = frozenset({"lat", "lon", "precision_m", "population", "from", "to"})
-# What a spreadsheet would run; a name may begin with a hyphen, unless it goes on like a formula.
-_FORMULA = re.compile(r"[=+@＝＋＠]|[-－](?:[-=+@\d]|.*[|!]|.*\w\()", re.DOTALL)
+_FORMULA = re.compile(r"[=+@]|-(?:[-=+@\d]|.*[|!]|.*\w\()", re.DOTALL)
 # Controls, marks that turn the direction of writing, other signs that nobody sees, and bytes that are no UTF-8.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\ud800-\udfff"
@@ -248,8 +248,23 @@ def _check_cells(row: Row) -> None:
     elif hidden:
         row.faults.append(f"a cell has the hidden character U+{ord(hidden[0]):04X}; remove it")
     for column, cell in row.cells.items():
-        if column not in _NUMBERS and _FORMULA.match(cell):
+        if column not in _NUMBERS and runs(cell):
             row.faults.append(f"{column} is {_shown(cell)!r}, a formula to a spreadsheet; begin it with another sign")
+
+
+def runs(cell: str) -> bool:
+    """Tell whether a spreadsheet would run a cell that is no number; it takes a full-width first sign for a plain one.
+
+    A name may begin with a hyphen, unless it goes on like a formula.
+
+    Examples
+    --------
+    >>> runs("=1+1"), runs("-Sur"), runs("-1+2"), runs("-SUM(A1)"), runs("＝1")
+    (True, False, True, True, True)
+    """
+    if not cell or cell[0].isalnum():
+        return False
+    return _FORMULA.match(unicodedata.normalize("NFKC", cell[0]) + cell[1:]) is not None
 
 
 def _shown(cell: str) -> str:

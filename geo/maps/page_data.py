@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geo.gazetteer.features import feature_words
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.records import Attestation, PartyId, PlaceId
+from geo.gazetteer.records import LISTED, UNLISTED, Attestation, PartyId, PlaceId
 from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
@@ -77,7 +77,7 @@ def page_data(
             "boundaries": BOUNDARIES,
             "sources": _credits(gazetteer, places),
             "versions": {package: version(package) for package in VERSIONED},
-            "notes": _notes(mentions),
+            "notes": [*_notes(mentions), *layers.notes],
         },
         "reports": [_report(report) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
@@ -103,7 +103,12 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
-    return () if place.startswith("listed:") else gazetteer.names(PlaceId(place))
+    return () if place.startswith(UNLISTED) else gazetteer.names(PlaceId(place))
+
+
+def _source(place: str) -> str:
+    """Say where the coordinates of a place come from that no gazetteer has."""
+    return "the row that lists it" if place.startswith(LISTED) else "the place that the report names around it"
 
 
 def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
@@ -111,15 +116,15 @@ def _name_rows(names: Iterable[Attestation]) -> list[dict[str, Any]]:
 
 
 def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, further: Sequence[str]) -> dict[str, Any]:
-    listed = site.place.startswith("listed:")
-    place = None if listed else gazetteer.place(PlaceId(site.place))
-    points = [] if listed else gazetteer.points(PlaceId(site.place))
+    unlisted = site.place.startswith(UNLISTED)
+    place = None if unlisted else gazetteer.place(PlaceId(site.place))
+    points = [] if unlisted else gazetteer.points(PlaceId(site.place))
     return {
         "id": site.place,
         "lat": round(site.lat, PLACE_DECIMALS),
         "lon": round(site.lon, PLACE_DECIMALS),
         "precision_m": site.precision_m,
-        "source": place.source if place else "the row that lists it",
+        "source": place.source if place else _source(site.place),
         "feature_code": site.feature_code,
         "feature": feature_words(site.feature_code),
         "country": site.country,
@@ -158,6 +163,7 @@ def _mention(
         },
         "role": row["role"] if _known(row["role"]) else None,
         "confidence": float(row["confidence"]) if _known(row["confidence"]) else None,
+        **({"decided": row["decision"]} if row["decision"] else {}),
         "quote": text,
         "quote_start": row["start"] - start if text else 0,
         "quote_end": row["end"] - start if text else 0,
@@ -247,6 +253,9 @@ def _notes(mentions: Sequence[dict[str, Any]]) -> list[str]:
     unknown = sum(mention["status"] == "unknown" for mention in mentions)
     doubtful = sum(mention["status"] == "ambiguous" for mention in mentions)
     notes = [f"{len(mentions)} place names were found; {unknown} could not be resolved and {doubtful} are ambiguous."]
+    overruled = sum("decided" in mention for mention in mentions)
+    if overruled:
+        notes.append(f"People decided {overruled} of them, as a decision file says; the cards tell who, when and why.")
     if mentions and not any(mention["role"] for mention in mentions):
         notes.append("There are no rules for the language of these reports: roles, claimants and events are left open.")
     return notes

@@ -7,35 +7,42 @@ from typing import TYPE_CHECKING
 
 from geo.mentions import events as event_rules
 from geo.mentions import roles
+from geo.mentions.account import Account
+from geo.mentions.casualties import losses
 from geo.mentions.claims import Claim, Listener
 from geo.mentions.dates import Day, days
 from geo.mentions.language import rule_language
-from geo.mentions.mention import Cue, Mention
+from geo.mentions.masks import describe
+from geo.mentions.incidents import follow
 from geo.mentions.passages import Page, Passage, lay_out
 from geo.mentions.quotes import quotations, speaker_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from geo.mentions.events import Event
+    from geo.mentions.casualties import Loss
+    from geo.mentions.events import Event, Told
+    from geo.mentions.mention import Mention
     from geo.mentions.polity import Polity
     from geo.mentions.speakers import Speaker
     from geo.reports.report import Report
 
 
+_COUNTED = frozenset({"casualties", "displacement", "arrest", "abduction", "capture", "prisoners"})
 _LOCATED = ("site", "reference")
 _NEAR = 4
 
 
 @dataclass(slots=True)
 class _Heard:
-    """What listening to a whole report gave, by the number of the passage."""
+    """What listening to a whole report gave, by the number of the passage; ``day`` is the day told last."""
 
     claims: list[list[Claim]] = field(default_factory=list)
     named: list[list[Speaker]] = field(default_factory=list)
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
     signers: dict[int, tuple[str, ...]] = field(default_factory=dict)
     quotes: list[tuple[int, int]] = field(default_factory=list)
+    day: str = ""
 
 
 def attribute(
@@ -77,19 +84,26 @@ def attribute(
     lang = rule_language(report)
     page = lay_out(report, lang or "en", mentions, polity)
     told = list(mentions)
+    accounts = _accounts(page) if lang and mentions else {}
     for passage in page.passages:
         for number in passage.mentions:
+            mention = mentions[number]
             # A sentence that was cut for its length may end within a name.
-            end = max(passage.end, told[number].end)
-            told[number] = replace(told[number], sentence=(passage.start, end))
-    if lang and mentions:
-        heard = _listen(page)
-        for passage in page.passages:
-            if passage.mentions:
-                scene = _set(page, passage, heard)
-                for number in passage.mentions:
-                    told[number] = _tell(scene, number, told[number])
+            sentence = (passage.start, max(passage.end, mention.end))
+            found = accounts[number].fields(report.text) if number in accounts else {}
+            told[number] = replace(mention, sentence=sentence, **found)
     return tuple(told)
+
+
+def _accounts(page: Page) -> dict[int, Account]:
+    heard = _listen(page)
+    accounts: dict[int, Account] = {}
+    for passage in page.passages:
+        if passage.mentions:
+            scene = _set(page, passage, heard)
+            accounts |= {number: _tell(scene, number, page.mentions[number]) for number in passage.mentions}
+    follow(page, heard.claims, accounts)
+    return accounts
 
 
 def _listen(page: Page) -> _Heard:
@@ -116,27 +130,42 @@ class _Scene:
     heard: _Heard
     verdicts: dict[int, roles.Verdict]
     events: dict[int, list[Event]]
+    losses: dict[int, list[Loss]]
     days: list[Day]
     named: frozenset[int] | None
+
+    @property
+    def has_site(self) -> bool:
+        return any(verdict.role == "site" for verdict in self.verdicts.values())
 
 
 def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     start, lang = passage.start, page.lang
     found = event_rules.events(passage.text, lang)
     carried = [] if found else _carried(page, passage)
-    reading = roles.Reading(page, passage, heard.claims[passage.number], heard.named[passage.number], found or carried)
+    described = describe(passage.text, lang)
+    claims, speaking = heard.claims[passage.number], heard.named[passage.number]
+    reading = roles.Reading(page, passage, claims, speaking, found or carried, described)
     verdicts = roles.decide(reading)
     at = {number: page.mentions[number].start - start for number in verdicts}
     sites = [at[number] for number, verdict in verdicts.items() if verdict.role in _LOCATED]
     settings = [at[number] for number, verdict in verdicts.items() if verdict.role == "setting"]
-    shared = {
-        start + site: [replace(one, start=one.start + start, end=one.end + start) for one in mine]
-        for site, mine in event_rules.at_sites(found, sites, settings, lang, passage.text)
-    }
+    lost = losses(passage.text, lang) if any(event.kind in _COUNTED for event in found) else []
+    shared = _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.text))
+    counted = _shared(passage, event_rules.at_sites(lost, sites, settings, lang, passage.text)) if lost else {}
     if not found:
         shared = dict.fromkeys((start + site for site in sites), carried)
-    named = event_rules.only_named(passage.text, lang, quiet=not found)
-    return _Scene(page, passage, heard, verdicts, shared, _days(page, passage, heard), named)
+    named = event_rules.only_named(described, lang, quiet=not found)
+    return _Scene(page, passage, heard, verdicts, shared, counted, _days(page, passage, heard), named)
+
+
+def _shared(passage: Passage, told: Iterable[tuple[int, list[Told]]]) -> dict[int, list[Told]]:
+    """Give what is told of each site with the report's offsets."""
+    start = passage.start
+    return {
+        start + site: [replace(one, start=one.start + start, end=one.end + start) for one in mine]
+        for site, mine in told
+    }
 
 
 def _carried(page: Page, passage: Passage) -> list[Event]:
@@ -153,43 +182,35 @@ def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:
     post = page.passages[passage.signed].signature if passage.signed is not None else None
     posted = days(post["date"], page.lang, page.report.published) if post else []
     base = posted[0].iso if posted else page.report.published
-    said = [(claim.cue[0] - passage.start, claim.cue[1] - passage.start) for claim in heard.claims[passage.number]]
+    said = [
+        (claim.cue[0] - passage.start, claim.cue[1] - passage.start)
+        for claim in heard.claims[passage.number]
+        if claim.rule != "according"
+    ]
     found = [
         day
-        for day in days(passage.text, page.lang, base)
+        for day in days(passage.text, page.lang, base, heard.day)
         if not any(end <= day.start <= end + _NEAR or day.end <= start <= day.end + _NEAR for start, end in said)
     ]
+    heard.day = found[-1].iso if found else heard.day
     return found or [Day(day.iso, 0, len(passage.text)) for day in posted[:1]]
 
 
-def _tell(scene: _Scene, number: int, mention: Mention) -> Mention:
-    """Put together what is known of a mention."""
-    verdict = scene.verdicts[number]
-    mention = replace(mention, role=verdict.role, relation=verdict.relation, cues=verdict.cues)
-    if verdict.role != "site" or _is_only_named(scene, mention):
-        return mention
-    claims = _claims(scene, mention)
-    said = [
-        Cue(about="claimant", value=party, start=claim.cue[0], end=claim.cue[1], rule=claim.rule)
-        for claim in claims
-        for party in claim.parties
-    ]
-    happened = [
-        Cue(about="event", value="denial", start=claim.cue[0], end=claim.cue[1], rule=claim.rule)
-        for claim in claims
-        if claim.stance == "deny"
-    ]
-    happened += [
-        Cue(about="event", value=event.kind, start=event.start, end=event.end, rule=event.rule)
-        for event in scene.events.get(mention.start, [])
-    ]
-    return replace(
-        mention,
-        claimants=tuple(dict.fromkeys(cue.value for cue in said)),
-        events=tuple(dict.fromkeys(cue.value for cue in happened)),
-        date=_date(scene, mention.start - scene.passage.start),
-        cues=(*verdict.cues, *said, *happened),
-    )
+def _tell(scene: _Scene, number: int, mention: Mention) -> Account:
+    """Put together what the sentence of a mention tells of it.
+
+    A place that only locates something ("near X") stands for that where the sentence has no site.
+    """
+    account = Account(scene.verdicts[number])
+    role = account.verdict.role
+    stands_in = role == "reference" and account.verdict.relation and not scene.has_site
+    if (role == "site" or stands_in) and not _is_only_named(scene, mention):
+        account.tells = role == "site"
+        account.claims = _claims(scene, mention)
+        account.events = scene.events.get(mention.start, [])
+        account.losses = scene.losses.get(mention.start, [])
+        account.date = _date(scene, mention.start - scene.passage.start)
+    return account
 
 
 def _is_only_named(scene: _Scene, mention: Mention) -> bool:
@@ -200,7 +221,7 @@ def _claims(scene: _Scene, mention: Mention) -> list[Claim]:
     """Give who states what is reported at a mention: the sentence's attributions, else the post's or the quote's."""
     heard, passage = scene.heard, scene.passage
     own = [claim for claim in heard.claims[passage.number] if claim.covers(mention.start)]
-    if own:
+    if any(claim.parties for claim in own):
         return own
     if passage.signed is not None:
         signature = scene.page.passages[passage.signed]
@@ -208,7 +229,7 @@ def _claims(scene: _Scene, mention: Mention) -> list[Claim]:
     else:
         parties, cue = speaker_of(mention.start, heard.quotes, scene.page, heard.claims, heard.last)
         rule = "quotation"
-    return [Claim(passage.start, passage.end, parties, "say", rule, cue)] if parties else []
+    return [Claim(passage.start, passage.end, parties, "say", rule, cue)] if parties else own
 
 
 def _date(scene: _Scene, offset: int) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from geo.mentions.masks import CAPITAL, DEMONYM, FILL, STATE, mask_spans
-from geo.mentions.rules import Row, compiled, fill, rows, words
-from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, institution, speakers
+from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, STATE, mask_spans
+from geo.mentions.rules import Row, fill, filled, rows, words
+from geo.mentions.speakers import NAME, SPOKEN, Memory, Speaker, fold, grammar, institution, party_of, speakers
+from geo.mentions.triggers import Triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.mentions.passages import Page, Passage
 
+Stance = Literal["say", "deny", "accuse"]
 _TRAILED = re.compile(r"[,\"!?][\" ]*\Z")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 
@@ -30,10 +32,11 @@ class Claim:
     start: int
     end: int
     parties: tuple[str, ...]
-    stance: str
+    stance: Stance
     rule: str
     cue: tuple[int, int]
     named: tuple[tuple[int, int, bool], ...] = ()
+    accused: tuple[str, ...] = ()
 
     def covers(self, offset: int) -> bool:
         """Tell whether what stands at an offset is said by the parties; a local office speaks of its own place too."""
@@ -45,9 +48,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    frames: tuple[tuple[Row, re.Pattern[str]], ...]
+    frames: tuple[tuple[Row, str], ...]
+    triggers: Triggers
     piece: re.Pattern[str]
-    speech: re.Pattern[str]
     calendar: re.Pattern[str]
     pronoun: re.Pattern[str]
     closes: re.Pattern[str]
@@ -70,10 +73,11 @@ class _Found:
     end: int
     verb: tuple[int, int]
     row: Row
-    stance: str
+    stance: Stance
     parties: tuple[str, ...]
     pronoun: str
     speakers: tuple[tuple[int, int, bool], ...]
+    accused: tuple[str, ...] = ()
 
 
 @cache
@@ -89,21 +93,23 @@ def _rules(lang: str) -> _Grammar:
         **lists,
         "SAY": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] != "accuse") + r")(?!\w)",
         "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
-        "A": rf"(?:{lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
+        "A": rf"(?:(?<!\w){lead}(?P<a>{piece}(?:(?:,? and |, (?!{{PRON}} )|,? as well as ){more}{piece}){{0,6}}))",
         "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
     }
     # Look-behinds need a fixed width each: one for every word.
     apart = "".join(rf"(?<!\b{word} )" for word in lists["NOT-SUBJECT"][3:-1].split("|"))
-    macros["SUBJECT"] = apart + macros["A"]
+    apart += "".join(rf"(?<!\b{word} the )" for word in ("in", "at", "from", "near", "on", "with", "against", "to"))
+    macros["SUBJECT"] = r"(?<!\w)" + apart + macros["A"]
     adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
     ending = rf"(?: (?:{{AUDIENCE}}|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
     there = f"(?:the (?:{DEMONYM}{FILL}* )?capital,? (?:of )?)?(?P<side>[{STATE}{CAPITAL}]){FILL}*"
     called = "(?:also |better |commonly |widely )?(?:known (?:as|by its (?:acronym|initials),?)|called|abbreviated as)"
     loose = "|".join(row["pattern"] for row in rows("institutions", lang) if row["scope"] == "generic")
+    frames = tuple((row, filled(row, macros)) for row in rows("frames", lang) if row["pattern"])
     return _Grammar(
-        frames=tuple((row, compiled(row, macros)) for row in rows("frames", lang) if row["pattern"]),
+        frames=frames,
+        triggers=Triggers([pattern for _, pattern in frames]),
         piece=re.compile(piece, re.IGNORECASE),
-        speech=re.compile(rf"(?<!\w)(?:{macros['SAY']}|{macros['ACCUSE']})|{lists['SPEECH']}", re.IGNORECASE),
         calendar=re.compile(rf"{lists['WEEKDAY']}|{lists['MONTH']}", re.IGNORECASE),
         pronoun=re.compile(lists["PRON"], re.IGNORECASE),
         closes=re.compile(fill(ending, lists), re.IGNORECASE),
@@ -117,11 +123,25 @@ def _rules(lang: str) -> _Grammar:
         short=re.compile(
             rf"(?:,? (?:{called}) | \((?:{called} )?|, )\"?(?P<acronym>[A-Z][A-Z0-9-]*[A-Z][A-Z0-9-]*)(?![\w'])"
         ),
-        accused=re.compile(rf" (?:the )?(?P<who>{NAME})"),
+        accused=re.compile(
+            rf"(?:,? and|,)? (?:both |the )*(?P<who>[{PLACE}-{INSTITUTION}]{FILL}*(?:'s)?|(?P<name>{NAME})"
+            rf"|(?-i:rebels?|militants|separatists|insurgents|protesters|government|army|police|gunmen)(?!\w))",
+            re.IGNORECASE,
+        ),
         generic=re.compile(rf"(?:^|.* )(?:{loose})", re.IGNORECASE),
         turn=re.compile(lists["TURN"], re.IGNORECASE),
         deny=re.compile("|".join(row["forms"] for row in verbs if row["stance"] == "deny"), re.IGNORECASE),
     )
+
+
+@cache
+def _institutions(lang: str) -> Mapping[str, Row]:
+    return {row["id"]: row for row in rows("institutions", lang)}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class Listener:
@@ -140,18 +160,21 @@ class Listener:
 
     def listen(self, passage: Passage) -> tuple[list[Claim], list[Speaker]]:
         """Give the claims of a sentence and the speakers that it names, in order."""
-        speaks = self.rules.speech.search(passage.text)
-        sided = any(self.page.polities[number] for number in passage.mentions)
-        if not speaks and not sided and not passage.signature:
+        speaks = self.rules.triggers.within(passage.words)
+        # Who is named is remembered for "the ministry" and for surnames later.
+        if not speaks and not passage.signature and not self._names_institution(passage):
             return [], []
         named = self._named(passage)
-        found = self._frames(passage, named) if speaks else []
-        for frame in found:
+        found = self._frames(passage, named, speaks) if speaks else []
+        for number, frame in enumerate(found):
             if frame.parties:
                 self.memory.spoke(frame.parties, frame.pronoun, passage.paragraph)
             if frame.stance == "accuse":
-                self._accuse(passage, frame, named)
+                found[number] = replace(frame, accused=self._accuse(passage, frame, named))
         return _denied([self._claim(passage, found, number) for number in range(len(found))]), named
+
+    def _names_institution(self, passage: Passage) -> bool:
+        return bool(grammar(self.page.lang).institutions.within(passage.words))
 
     def signer(self, passage: Passage, named: Sequence[Speaker]) -> tuple[str, ...]:
         """Give the party that signs a post."""
@@ -179,10 +202,15 @@ class Listener:
     def _meet(self, speaker: Speaker, passage: Passage) -> None:
         """Remember an institution for "the ministry", and a "refugee agency" for "the agency" too."""
         self.memory.meet(speaker, passage.paragraph)
+        if speaker.party and self._row(speaker)["scope"] == "own":
+            self.memory.group = (speaker.party, passage.paragraph)
         wording = passage.text[speaker.start : speaker.end]
         last = self.rules.generic.fullmatch(wording) and institution(self.page.lang, wording.rsplit(" ", 1)[-1])
         if last and last["family"] != speaker.family:
             self.memory.meet(replace(speaker, family=last["family"]), passage.paragraph)
+
+    def _row(self, speaker: Speaker) -> Row:
+        return _institutions(self.page.lang)[speaker.rule]
 
     def _recall(self, speaker: Speaker, passage: Passage) -> Speaker:
         """Look up which ministry "the ministry" is.
@@ -192,8 +220,12 @@ class Listener:
         """
         if speaker.party:
             return speaker
-        row = next(row for row in rows("institutions", self.page.lang) if row["id"] == speaker.rule)
-        suffix, near = row["suffix"], self.memory.nearest(speaker.family, passage.paragraph)
+        row = self._row(speaker)
+        if speaker.family == "spokesperson":
+            parties, since = self.memory.last
+            near = parties[0] if parties and passage.paragraph - since <= 1 else ""
+            return replace(speaker, party=near or row["suffix"])
+        near = self.memory.nearest(speaker.family, passage.paragraph)
         if row["scope"] == "generic":
             party = self.memory.the_group(passage.paragraph) if row["id"] == "group" else near
             return replace(speaker, party=party)
@@ -201,31 +233,47 @@ class Listener:
         strong = scene is not None and scene["side"] == CAPITAL
         at = (stage.start("side") if stage["side"] else stage.start("side2")) if stage else 0
         side = self.page.party_at(passage.start + at) if stage and speaker.family != "embassy" else ""
-        here = f"{side}-{suffix}" if side else ""
-        return replace(speaker, party=(strong and here) or near or here or suffix)
+        here = party_of(row, side) if side else ""
+        return replace(speaker, party=(strong and here) or near or here or party_of(row, self.page.home))
 
-    def _accuse(self, passage: Passage, frame: _Found, named: Sequence[Speaker]) -> None:
-        """Remember a named organisation that is accused: it is "the group" that answers."""
-        found = self.rules.accused.match(passage.text, frame.verb[1])
-        if found and not any(one.start < found.end("who") and found.start("who") < one.end for one in named):
-            name = found["who"]
-            if found[0].lower().startswith(" the ") or name.isupper():
-                self.memory.group = (fold(name.removeprefix("the ")), passage.paragraph)
+    def _accuse(self, passage: Passage, frame: _Found, named: Sequence[Speaker]) -> tuple[str, ...]:
+        """Give who is accused, and remember a named organisation: it is "the group" that answers."""
+        if frame.row["id"] == "accused-by":
+            return tuple(one.party for one in named if one.end <= frame.verb[0])[-1:]
+        parties: list[str] = []
+        at = frame.verb[1]
+        while found := self.rules.accused.match(passage.text, at):
+            known = next((one for one in named if found.start("who") <= one.start < found.end("who")), None)
+            if known:
+                parties.append(known.party)
+            elif found["name"]:
+                name = found["name"]
+                parties.append(fold(name.removeprefix("the ")))
+                if name[:4] == "the " or name.isupper() or found[0].lower().startswith((" the ", " and the ")):
+                    self.memory.group = (parties[-1], passage.paragraph)
+            at = max(found.end(), known.end if known else 0)
+        return tuple(dict.fromkeys(parties))
 
-    def _frames(self, passage: Passage, named: Sequence[Speaker]) -> list[_Found]:
+    def _frames(self, passage: Passage, named: Sequence[Speaker], numbers: Sequence[int]) -> list[_Found]:
         masked = mask_spans(passage.text, [(one.start, one.end) for one in named])
         at = {one.start: one for one in named}
         found: list[_Found] = []
-        for row, pattern in self.rules.frames:
-            for match in pattern.finditer(masked):
+        for number in numbers:
+            row, pattern = self.rules.frames[number]
+            for match in _compiled(pattern).finditer(masked):
                 if not any(match.start("v") < other.end and other.start < match.end("v") for other in found):
                     found.append(self._read(row, match, passage, at))
-        return sorted((one for one in found if one.speakers), key=lambda one: one.start)
+        return list(_joined(sorted(found, key=lambda one: one.start)))
 
     def _read(self, row: Row, match: re.Match[str], passage: Passage, at: dict[int, Speaker]) -> _Found:
         parties: list[str] = []
         spans: list[tuple[int, int, bool]] = []
         pronoun = "it"
+        stance: Stance = row["stance"]  # type: ignore[assignment]  # the tables are tested
+        if stance == "say" and self.rules.deny.fullmatch(match["v"]):
+            stance = "deny"
+        if "a" not in match.groupdict():
+            return _Found(*match.span(), match.span("v"), row, stance, (), "", ())
         start, end = match.span("a")
         # A person with an apposition speaks for whom the apposition names.
         limit = match.start("v") if end <= match.start("v") else end + len(", the ")
@@ -236,7 +284,6 @@ class Listener:
             if party or speaker or self.rules.pronoun.fullmatch(piece[0]):
                 spans.append((*piece.span(), bool(speaker and speaker.office)))
             parties += [one for one in party if one not in parties]
-        stance = "deny" if row["stance"] == "say" and self.rules.deny.fullmatch(match["v"]) else row["stance"]
         return _Found(
             match.start(),
             max(end, match.end("v")),
@@ -297,7 +344,7 @@ class Listener:
         back, far = self._directions(frame, text, first=number == 0)
         stop = None if far else self.rules.turn.search(text, frame.end, end)
         # "The authorities, who call the town Arden, denied" deny it of Arden.
-        since = max(end for _, end, _ in frame.speakers)
+        since = max((end for _, end, _ in frame.speakers), default=frame.start)
         begin = since if self.rules.calls_it.match(text, since, frame.verb[0]) else frame.end
         return Claim(
             passage.start + (before if back else begin),
@@ -307,6 +354,7 @@ class Listener:
             frame.row["id"],
             (passage.start + frame.verb[0], passage.start + frame.verb[1]),
             tuple((passage.start + start, passage.start + end, office) for start, end, office in frame.speakers),
+            frame.accused,
         )
 
     def _directions(self, frame: _Found, text: str, *, first: bool) -> tuple[bool, bool]:
@@ -338,6 +386,21 @@ class Listener:
         if self._capitals is None:
             self._capitals = set(_CAPITALS.findall(self.page.masked))
         return word not in self._capitals
+
+
+def _joined(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Give each attribution its speakers: whoever spoke before "and said", and in "A said B told them" both."""
+    last: _Found | None = None
+    for one in found:
+        frame = one
+        if not one.pronoun:
+            frame = replace(one, parties=last.parties, pronoun=last.pronoun) if last else one
+        elif last and one.speakers and one.start - last.end <= len(" that ") and last.stance == "say" and last.speakers:
+            if last.row["id"] == "said" and one.row["id"] in {"said", "accuse"}:
+                frame = replace(one, parties=tuple(dict.fromkeys((*last.parties, *one.parties))))
+        if frame.parties or frame.speakers:
+            last = frame
+            yield frame
 
 
 def _denied(claims: list[Claim]) -> list[Claim]:

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 
 from geo.mentions.rules import words
+from geo.mentions.triggers import may_match, needs, words_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_BEFORE = 24
+_ISO = re.compile(r"\d{4}-\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -23,20 +26,21 @@ class Day:
 
 
 @cache
-def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[frozenset[str], ...]]:
     lists = words(lang)
     month, weekday = lists["MONTH"], lists["WEEKDAY"]
-    expression = (
-        r"(?<![\w.])(?:(?P<iso>\d{4}-\d{2}-\d{2})"
-        rf"|(?P<month>{month}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
+    iso = r"(?P<iso>\d{4}-\d{2}-\d{2})"
+    told = (
+        rf"(?P<month>{month}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
         rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{month})(?:,? (?P<year2>\d{{4}}))?"
-        rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>yesterday|last night))(?!\w)"
+        rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>{lists['DAY-BEFORE']})"
     )
     other = rf"(?<!\w)(?:{lists['BOUNDING']})(?: \w+)? \Z"
-    return re.compile(expression, re.IGNORECASE), re.compile(other, re.IGNORECASE)
+    expression = re.compile(rf"(?<![\w.])(?:{iso}|{told})(?!\w)", re.IGNORECASE)
+    return expression, re.compile(other, re.IGNORECASE), needs(rf"(?<!\w)(?:{told})(?!\w)")
 
 
-def days(text: str, lang: str, published: str) -> list[Day]:
+def days(text: str, lang: str, published: str, last: str = "") -> list[Day]:
     """Find the days that a sentence tells.
 
     A weekday is the last one up to the day of publication; "overnight" and "today" are that day. Days that only bound
@@ -48,19 +52,28 @@ def days(text: str, lang: str, published: str) -> list[Day]:
     lang : str
     published : str
         ISO 8601, or "": then only dates with a year are known.
+    last : str
+        The day that was told last, from which "the day before" goes back; "" for the day of publication.
 
     Examples
     --------
     >>> [day.iso for day in days("Two bridges fell on Tuesday and one on 3 May.", "en", "2023-05-11T08:00:00Z")]
     ['2023-05-09', '2023-05-03']
     """
-    expression, other = _pattern(lang)
+    expression, other, needed = _pattern(lang)
+    if not may_match(needed, words_of(text)) and not _ISO.search(text):
+        return []
     base = _base(published)
-    return [
-        Day(iso, found.start(), found.end())
-        for found in expression.finditer(text)
-        if not other.search(text, max(0, found.start() - 24), found.start()) and (iso := _resolve(found, base))
-    ]
+    told: list[Day] = []
+    spoken_of = last
+    for found in expression.finditer(text):
+        # "The evening before" goes back from the day that was told last.
+        from_last = spoken_of and found["yesterday"] and found["yesterday"].lower().startswith("the ")
+        iso = _resolve(found, _base(spoken_of) if from_last else base)
+        spoken_of = iso or spoken_of
+        if iso and not other.search(text, max(0, found.start() - _BEFORE), found.start()):
+            told.append(Day(iso, found.start(), found.end()))
+    return told
 
 
 def _base(published: str) -> date | None:

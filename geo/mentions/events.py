@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from geo.mentions.masks import MACROS, describe
-from geo.mentions.rules import Row, compiled, fill, rows, words
+from geo.mentions.masks import MACROS
+from geo.mentions.rules import Row, fill, filled, rows, words
+from geo.mentions.triggers import Starts, Triggers, lower, may_match, needs, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from geo.mentions.casualties import Loss
 
 _LOOK_BACK = 60
+Told = TypeVar("Told", "Event", "Loss")
+_FIRST = re.compile(r"\b\w")
+_CAPTURES = re.compile(r"\((?!\?)|\(\?P<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    pattern: re.Pattern[str]
     rows: tuple[Row, ...]
+    starts: Starts
+    triggers: Triggers
     unreal: re.Pattern[str]
+    unreal_needs: tuple[frozenset[str], ...]
     aim: re.Pattern[str]
     infinitive: re.Pattern[str]
     clause: re.Pattern[str]
@@ -43,15 +51,15 @@ class _Lexicon:
 def _lexicon(lang: str) -> _Lexicon:
     table, lists = rows("events", lang), words(lang)
     for row in table:
-        if compiled(row, lists).groups or row["pattern"] != row["pattern"].lower():
+        if _CAPTURES.search(filled(row, lists)) or row["pattern"] != row["pattern"].lower():
             raise row.fault("the pattern must be in lower case and without groups that capture; write (?:…)")
-    branches = "|".join(f"(?P<e{number}>(?:{row['pattern']})(?!\\w))" for number, row in enumerate(table))
+    unreal = rf"(?<!\w)(?:{lists['NEGATION']}(?! only)(?: \w+){{0,2}}|{lists['IRREALIS']}) \Z"
     return _Lexicon(
-        pattern=re.compile(rf"\b(?:{branches})"),
         rows=table,
-        unreal=re.compile(
-            rf"(?<!\w)(?:{lists['NEGATION']}(?! only)(?: \w+){{0,2}}|{lists['IRREALIS']}) \Z", re.IGNORECASE
-        ),
+        starts=Starts([row["pattern"] for row in table]),
+        triggers=Triggers([rf"\b(?:{row['pattern']})(?!\w)" for row in table]),
+        unreal=re.compile(unreal, re.IGNORECASE),
+        unreal_needs=needs(unreal),
         aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z", re.IGNORECASE),
         infinitive=re.compile(lists["INFINITIVE"]),
         clause=re.compile(lists["CLAUSE"], re.IGNORECASE),
@@ -71,31 +79,48 @@ def events(text: str, lang: str) -> list[Event]:
     ['shelling', 'fire']
     """
     lexicon = _lexicon(lang)
-    found = []
-    lowered = _lower(text)
-    for match in lexicon.pattern.finditer(lowered):
-        row = lexicon.rows[int((match.lastgroup or "e0")[1:])]
-        if _is_told(lexicon, lowered, match):
-            found.append(Event(row["event"], match.start(), match.end(), row["id"]))
+    found, done = [], 0
+    inside = words_of(text)
+    if not lexicon.triggers.within(inside):
+        return []
+    lowered = lower(text)
+    doubtful = may_match(lexicon.unreal_needs, inside)
+    for first in _FIRST.finditer(lowered):
+        start = first.start()
+        for number in lexicon.starts.at(lowered, start) if start >= done else ():
+            row = lexicon.rows[number]
+            match = _compiled(row["pattern"]).match(lowered, start)
+            if match:
+                done = match.end()
+                if (
+                    row["event"] != "none"
+                    and not (doubtful and _is_unreal(lexicon, lowered, match))
+                    and not _is_aim(lexicon, lowered, match)
+                ):
+                    found.append(Event(row["event"], start, done, row["id"]))
+                break
     return found
 
 
-def _is_told(lexicon: _Lexicon, text: str, match: re.Match[str]) -> bool:
-    """Tell whether an event is told as having happened, and not denied, feared, demanded or aimed at."""
-    start = max(0, match.start() - _LOOK_BACK)
-    if lexicon.unreal.search(text, start, match.start()):
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})(?!\w)")
+
+
+def _is_unreal(lexicon: _Lexicon, text: str, match: re.Match[str]) -> bool:
+    """Tell whether an event is denied, feared or demanded."""
+    return bool(lexicon.unreal.search(text, max(0, match.start() - _LOOK_BACK), match.start()))
+
+
+def _is_aim(lexicon: _Lexicon, text: str, match: re.Match[str]) -> bool:
+    """Tell whether an event is only aimed at ("tried to capture")."""
+    if not text.endswith("to ", 0, match.start()) or not lexicon.infinitive.fullmatch(match[0]):
         return False
-    aim = lexicon.aim.search(text, start, match.start()) if lexicon.infinitive.fullmatch(match[0]) else None
-    return not aim or bool(aim["achieved"])
+    aim = lexicon.aim.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+    return aim is not None and not aim["achieved"]
 
 
-def _lower(text: str) -> str:
-    lowered = text.lower()
-    return (
-        lowered if len(lowered) == len(text) else "".join(low if len(low := one.lower()) == 1 else one for one in text)
-    )
-
-
+@lru_cache(maxsize=256)
 def clauses(text: str, lang: str) -> list[tuple[int, int]]:
     """Split a sentence where another clause begins ("while", "but", "after")."""
     cuts = [0, *(found.start() for found in _lexicon(lang).clause.finditer(text) if found.start()), len(text)]
@@ -113,16 +138,23 @@ def _naming(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return tuple(re.compile(fill(lists[one], lists), re.IGNORECASE) for one in ("NAMING", "NAME-FOR"))  # type: ignore[return-value]
 
 
-def only_named(text: str, lang: str, *, quiet: bool) -> frozenset[int] | None:
-    """Give the offsets of the places that a masked sentence has for their names only: nothing happened there.
+def only_named(described: str, lang: str, *, quiet: bool) -> frozenset[int] | None:
+    """Give the offsets of the places that a sentence (as `describe` has it) names only: nothing happened there.
 
     ``quiet`` tells that the sentence reports no event: then "X is called Y" says nothing else, and None stands for all.
     """
     naming, name_for = _naming(lang)
-    described = describe(text, lang)
-    if quiet and naming.search(described):
+    inside = words_of(described)
+    if quiet and may_match(needs(naming.pattern), inside) and naming.search(described):
         return None
+    if not may_match(needs(name_for.pattern), inside):
+        return frozenset()
     return frozenset(found.start("t") for found in name_for.finditer(described))
+
+
+def is_peaceable(event: Event, lang: str) -> bool:
+    """Tell whether an event is one that talks are about, and no violence or disaster."""
+    return event.kind in _lexicon(lang).peaceable
 
 
 def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
@@ -132,8 +164,8 @@ def is_quiet(found: list[Event], start: int, end: int, lang: str) -> bool:
 
 
 def at_sites(
-    found: list[Event], sites: list[int], others: list[int], lang: str, text: str
-) -> Iterator[tuple[int, list[Event]]]:
+    found: Sequence[Told], sites: list[int], others: list[int], lang: str, text: str
+) -> Iterator[tuple[int, list[Told]]]:
     """Share the events of a sentence out among the offsets of its sites.
 
     A site has the events of its clause; those of a clause without any place belong to all.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from geo.mentions.rules import languages, table
 if TYPE_CHECKING:
     from geo.reports.report import Report
 
-_SAMPLE = 4000
+_SAMPLE = 2000
 _SHARE = 0.08
 _WORD = re.compile(r"[^\W\d_]+")
 _THREE_LETTERS = {"eng": "en"}
@@ -41,12 +42,13 @@ def rule_language(report: Report) -> str | None:
         told = re.split(r"[-_]", report.language.lower(), maxsplit=1)[0]
         told = _THREE_LETTERS.get(told, told)
         return told if told in languages() else None
-    found = [word.lower() for word in _WORD.findall(report.text[:_SAMPLE])]
+    found = Counter(map(str.lower, _WORD.findall(report.text[:_SAMPLE])))
     if not found:
         return None
-    shares = {lang: sum(word in stop for word in found) / len(found) for lang, stop in _stopwords().items()}
+    total = found.total()
+    shares = {lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()}
     best = max(sorted(shares), key=lambda lang: (shares[lang], lang == "en"))
     if shares[best] < _SHARE:
-        short = len(found) < 12 and shares[best] == shares["en"]  # noqa: PLR2004 - a headline
+        short = total < 12 and shares[best] == shares["en"]  # noqa: PLR2004 - a headline
         best = "en" if short and all(word.isascii() for word in found) else ""
     return best if best in languages() else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import fill, words
+from geo.mentions.triggers import expansions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +50,15 @@ MACROS = {
     "ONE": _ONE,
     "PART": f"{PART}+",
     "TAIL": _TAIL,
+    "OFKIND": f"{BEFORE}+",
     "NAMED": f"{AFTER}+",
     "T": f"(?P<t>{_X})",
     "U": f"(?P<u>{_X})",
     "ALSO": f"(?P<u>{_X})",
     "TP": f"(?P<t>{_any(PLACE)})",
     "UP": f"(?P<u>{_any(PLACE)})",
+    "TD": f"(?P<t>{_any(DEMONYM + OTHER_DEMONYM)})",
+    "TI": f"(?P<t>{_any(INSTITUTION)})",
     "TS": f"(?P<t>{_any(STATE)})",
     "TR": f"(?P<t>{_any(REGION)})",
     "TSR": f"(?P<t>{_any(STATE + REGION)})",
@@ -67,7 +72,8 @@ MACROS = {
 }
 # What the patterns of roles.csv may say beside the word lists; ``t`` and ``u`` are the places that a rule is about.
 
-_WINDOW = 80
+_WINDOW, _LONGEST_WORD = 80, 24
+_LAST = re.compile(r"[^\W\d_]+(?=,? \Z)")
 
 
 def letter(mention: Mention, polity: Polity | None) -> str:
@@ -107,30 +113,45 @@ def mask(text: str, mentions: Sequence[Mention], polities: Sequence[Polity | Non
     return "".join(pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    place: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    last_words: frozenset[str]
+
+
 @cache
-def _around(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _around(lang: str) -> _Around:
     macros = {**words(lang), **MACROS}
     before = r"(?<![\w'])(?:{DESCR}|(?:{ARTICLE} )?(?P<part>{COMPASSERN} )|{ARTICLE} )\Z"
-    return (
-        re.compile(fill("{X}", macros)),
-        re.compile(fill(before, macros), re.IGNORECASE),
-        re.compile(fill(r" {PLACEWORD}(?!\w)", macros), re.IGNORECASE),
+    closing = expansions(fill("{PLACEWORD}|{COMPASSERN}|{ARTICLE}", macros))
+    return _Around(
+        place=re.compile(fill("{X}", macros)),
+        before=re.compile(fill(before, macros), re.IGNORECASE),
+        after=re.compile(fill(r" {PLACEWORD}(?!\w)", macros), re.IGNORECASE),
+        last_words=frozenset({"of", *(re.split("[ -]", one)[-1] for one in closing)}),
     )
 
 
 def describe(text: str, lang: str) -> str:
     """Blot out, in a masked sentence, the generic words that go with a place as well: "the town of X", "X district"."""
-    place, before, after = _around(lang)
+    around = _around(lang)
     pieces: list[str] = []
     done = 0
-    for found in place.finditer(text):
+    for found in around.place.finditer(text):
         start, end = found.span()
-        lead = before.search(text, max(done, start - _WINDOW), start)
+        last = _LAST.search(text, max(done, start - _LONGEST_WORD), start)
+        lead = (
+            last
+            and last[0].lower() in around.last_words
+            and around.before.search(text, max(done, start - _WINDOW), start)
+        )
         if lead:
             part = lead.start("part") if lead["part"] else start
             pieces += text[done : lead.start()], BEFORE * (part - lead.start()), PART * (start - part)
             done = start
-        tail = after.match(text, end)
+        tail = around.after.match(text, end)
         if tail:
             pieces += text[done:end], AFTER * (tail.end() - end)
             done = tail.end()

@@ -26,6 +26,26 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a party does: it says, denies or accuses; ``accused`` are whom it accuses."""
+
+    party: str
+    stance: Literal["say", "deny", "accuse"]
+    accused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casualties:
+    """A number of people, with whoever gives it; ``least`` or ``most`` is None where the number is open to that side."""
+
+    kind: str
+    least: int | None
+    most: int | None
+    claimants: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A span of a report that names a place; ``report.text[start:end] == text`` always.
 
@@ -55,6 +75,10 @@ class Mention:
         ISO 8601 date of what is reported, or "".
     relation : str
         How the site lies to this reference ("15 kilometres from"), or "".
+    statements : tuple of Statement
+        What each claimant does: say, deny, accuse (and whom).
+    casualties : tuple of Casualties
+        How many people were killed, wounded and so on, each number with whoever gives it; never added up.
     cues : tuple of Cue
         The words behind role, claimants, events and relation.
     """
@@ -72,4 +96,6 @@ class Mention:
     events: tuple[str, ...] = ()
     date: str = ""
     relation: str = ""
+    statements: tuple[Statement, ...] = ()
+    casualties: tuple[Casualties, ...] = ()
     cues: tuple[Cue, ...] = ()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.masks import INSTITUTION, mask
 from geo.mentions.sentences import paragraphs, split
-from geo.mentions.speakers import grammar
+from geo.mentions.speakers import grammar, party_of
+from geo.mentions.triggers import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +32,16 @@ _PLAIN_SIGNATURE = re.compile(
     r"(?P<date>\s?\((?:via|on|from|posted|in)\s[^()\n]{1,40}\)[^\n]{0,40}"
     rf"|,?\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}|\d{{4}}-\d\d)[^\n]{{0,30}})\Z"
 )
+# The last line of a post may have a name and a place only: "— Jane Roe, Arden".
+_LAST_LINE = re.compile(
+    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: {_SIGNER}){{0,7}})(?P<date>(?:, {_SIGNER}(?: {_SIGNER}){{0,7}}){{0,3}})\Z"
+)
 _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: its offsets, its masked text, the number of its paragraph and the mentions that begin in it.
+    """A sentence: its offsets, its masked text and the words of it, its paragraph and its mentions by number.
 
     ``signed`` is the place of the signature among the passages when the sentence belongs to a quoted post.
     """
@@ -46,6 +51,7 @@ class Passage:
     end: int
     paragraph: int
     text: str
+    words: frozenset[str]
     mentions: tuple[int, ...]
     signature: re.Match[str] | None = None
     signed: int | None = None
@@ -53,7 +59,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A report laid out for reading: passages, mentions and the polity of each."""
+    """A report laid out for reading: passages, mentions and the polity of each; ``home`` is the only state it speaks of."""
 
     report: Report
     lang: str
@@ -62,6 +68,7 @@ class Page:
     masked: str
     passages: tuple[Passage, ...]
     begins: dict[int, int]
+    home: str = ""
 
     def party_at(self, offset: int) -> str:
         """Give the party of the mention that begins at an offset, or ""."""
@@ -77,13 +84,20 @@ class Page:
 def _of_institution(text: str, party: str, lang: str) -> str:
     rules = grammar(lang)
     found = rules.institution.search(text)
-    return f"{party}-{rules.rows[int(found.lastgroup[1:])]['suffix']}" if found and found.lastgroup else party
+    return party_of(rules.rows[int(found.lastgroup[1:])], party) if found and found.lastgroup else party
 
 
 def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Callable[[Mention], Polity | None]) -> Page:
     """Split a report into passages and put its mentions in them."""
-    polities = [polity(mention) for mention in mentions]
-    masked = mask(report.text, mentions, polities)
+    told = [polity(mention) for mention in mentions]
+    polities = [None if one and one.level == "town" else one for one in told]
+    own = grammar(lang).own
+    readable = [one.kind != "place" and bool(own.match(report.text, one.start)) for one in mentions]
+    masked = mask(
+        report.text,
+        [one for one, plain in zip(mentions, readable, strict=True) if not plain],
+        [one for one, plain in zip(polities, readable, strict=True) if not plain],
+    )
     spans = [
         (start, end, number)
         for number, lines in enumerate(paragraphs(report.text))
@@ -92,17 +106,42 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
     owned = _share_out([start for start, _, _ in spans], mentions)
     lone = Counter(paragraph for _, _, paragraph in spans)
     signatures = [
-        _SIGNATURE.match(report.text, start, end)
-        or (_PLAIN_SIGNATURE.match(report.text, start, end) if number and lone[paragraph] == 1 else None)
+        _signature(report.text, start, end, alone=number > 0 and lone[paragraph] == 1, last=number == len(spans) - 1)
         for number, (start, end, paragraph) in enumerate(spans)
     ]
     signed = _posts(report.text, spans, signatures)
     passages = tuple(
-        Passage(number, start, end, paragraph, masked[start:end], owned[number], signatures[number], signed[number])
+        Passage(
+            number,
+            start,
+            end,
+            paragraph,
+            masked[start:end],
+            words_of(masked[start:end]),
+            owned[number],
+            signatures[number],
+            signed[number],
+        )
         for number, (start, end, paragraph) in enumerate(spans)
     )
     begins = {mention.start: number for number, mention in reversed(list(enumerate(mentions)))}
-    return Page(report, lang, mentions, polities, masked, passages, begins)
+    return Page(report, lang, mentions, polities, masked, passages, begins, _home(told))
+
+
+def _home(polities: Sequence[Polity | None]) -> str:
+    """Give the state whose institutions are meant where none is named: the only side of which the report speaks."""
+    sides = {one.party.split("-")[0] for one in polities if one}
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def _signature(text: str, start: int, end: int, *, alone: bool, last: bool) -> re.Match[str] | None:
+    if not text.startswith(("—", "–", "--"), start):
+        return None
+    return (
+        _SIGNATURE.match(text, start, end)
+        or (_PLAIN_SIGNATURE.match(text, start, end) if alone else None)
+        or (_LAST_LINE.match(text, start, end) if alone and last else None)
+    )
 
 
 def _share_out(starts: list[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PolityLevel = Literal["state", "capital", "region"]
+PolityLevel = Literal["state", "capital", "region", "town"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +17,9 @@ class Polity:
     party : str
         Party id: the lower-case ISO 3166 code of a state or first-level division ("az", "us-tx"), or the short name of a
         de-facto authority ("artsakh").
-    level : {"state", "capital", "region"}
-        A country or its demonym, its capital city, or a self-proclaimed republic or first-level region.
+    level : {"state", "capital", "region", "town"}
+        A country or its demonym, its capital city, or a self-proclaimed republic or first-level region; any other place is a
+        "town" that speaks for nobody, with the state that it lies in as its party.
     """
 
     party: str

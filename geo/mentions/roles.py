@@ -8,12 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.events import is_quiet
-from geo.mentions.masks import CAPITAL, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE, describe
+from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
-from geo.mentions.rules import Row, compiled, rows, words
+from geo.mentions.rules import Row, filled, rows, words
+from geo.mentions.triggers import Triggers, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.mentions.claims import Claim
     from geo.mentions.events import Event
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
+_PLACES = PLACE + STATE + CAPITAL + REGION
+# What an institution is named for that a person or a thing belongs to.
+_INSIDE = re.compile(r"\b(?:at|of|from|in|near|outside)(?: the)? \Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +48,48 @@ class Reading:
     claims: Sequence[Claim]
     named: Sequence[Speaker]
     events: list[Event]
+    described: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A row, and what a sentence must have at the least for it to match: kinds of places, a second place."""
+
+    row: Row
+    pattern: str
+    places: frozenset[str]
+    two: bool
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return _compiled(self.pattern).finditer(text)
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[Row, re.Pattern[str], re.Pattern[str]], ...]:
-    """Give the rules with their patterns, and for each what a sentence must have at the least: it saves most searches."""
+def _rules(lang: str) -> tuple[tuple[_Rule, ...], Triggers]:
     macros = {**words(lang), **MACROS}
-    return tuple((row, compiled(row, macros), _least(row["pattern"])) for row in rows("roles", lang) if row["pattern"])
+    rules = tuple(_rule(row, macros) for row in rows("roles", lang) if row["pattern"])
+    return rules, Triggers([rule.pattern for rule in rules])
 
 
-def _least(pattern: str) -> re.Pattern[str]:
-    polities = {"{TS}": STATE, "{TR}": REGION, "{TSR}": f"{STATE}{REGION}", "POL}": f"{STATE}-{REGION}"}
-    mention = next((kinds for macro, kinds in polities.items() if macro in pattern), f"{PLACE}-{REGION}")
-    two = any(macro in pattern for macro in ("{U", "{ANY"))
-    return re.compile(f"[{PLACE}-{REGION}][^{PLACE}-{REGION}]+[{mention}]" if two else f"[{mention}]")
+def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:
+    polities = {
+        "{TD}": DEMONYM + OTHER_DEMONYM,
+        "{TI}": INSTITUTION,
+        "{TS}": STATE,
+        "{TR}": REGION,
+        "{TSR}": STATE + REGION,
+        "POL}": STATE + CAPITAL + REGION,
+    }
+    places = next((kinds for macro, kinds in polities.items() if macro in row["pattern"]), _PLACES)
+    pattern = filled(row, macros)
+    two = any(macro in row["pattern"] for macro in ("{U", "{ANY"))
+    return _Rule(row, pattern, frozenset(places), two)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a rule when a sentence first needs it: most reports need few."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -76,14 +108,17 @@ def decide(reading: Reading) -> dict[int, Verdict]:
         By the mention's number on the page.
     """
     at = {reading.page.mentions[number].start: number for number in reversed(reading.passage.mentions)}
+    if reading.passage.signature:
+        return {number: _signing(reading, number) for number in at.values()}
     verdicts: dict[int, Verdict] = {}
     speaking = list(_speaking(reading))
     offices = {at[offset] for offset, _, office in speaking if office and offset in at}
     for offset, verdict, office in speaking:
         if offset in at and not office:
             verdicts.setdefault(at[offset], verdict)
+    seats = {number for number in offices if _is_seat(reading, reading.page.mentions[number])}
     for offset, verdict in _ruled(reading):
-        if offset in at and reading.page.mentions[at[offset]].kind == "place":
+        if offset in at and not (at[offset] in seats and verdict.role == "site"):
             verdicts.setdefault(at[offset], verdict)
     for number in sorted(set(reading.passage.mentions) - offices):
         verdicts.setdefault(number, _default(reading, number))
@@ -94,13 +129,30 @@ def decide(reading: Reading) -> dict[int, Verdict]:
         # Residents tell what they saw at home, unless they go on to name another place.
         since = mention.end if _is_of_witnesses(reading, mention) else 0
         elsewhere = any(site >= since for site in sites)
-        verdicts[number] = _by_kind(mention, _defaults(reading.page.lang)["office" if elsewhere else "place"])
+        silent = not reading.claims and not reading.events
+        seat = "seat" if _is_seat(reading, mention) else "office"
+        verdicts[number] = _by_kind(mention, _defaults(reading.page.lang)[seat if elsewhere or silent else "place"])
     return verdicts
+
+
+def _is_seat(reading: Reading, mention: Mention) -> bool:
+    offset = mention.start - reading.passage.start
+    return any(one.seat and one.start <= offset < one.end for one in reading.named)
+
+
+def _signing(reading: Reading, number: int) -> Verdict:
+    """Give the role of a place in a signature: the side of whoever signs, or where it was written."""
+    mention = reading.page.mentions[number]
+    offset = mention.start - reading.passage.start
+    side = any(one.rule and not one.office and one.start <= offset < one.end for one in reading.named)
+    return _by_kind(mention, _defaults(reading.page.lang)["demonym" if side or mention.kind != "place" else "seat"])
 
 
 def _is_of_witnesses(reading: Reading, mention: Mention) -> bool:
     offset = mention.start - reading.passage.start
-    return any(one.family == "witnesses" and one.start <= offset < one.end for one in reading.named)
+    return any(
+        one.family in {"witnesses", "residents", "hospital"} and one.start <= offset < one.end for one in reading.named
+    )
 
 
 def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
@@ -110,24 +162,31 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
         for start, end, office in claim.named:
             for found in _MENTION.finditer(masked, start, end):
                 local = office and found[0] in PLACE + CAPITAL
-                yield found.start(), _verdict("actor", *claim.cue, claim.rule), local
+                seat = any(one.seat and begin + one.start <= start < begin + one.end for one in reading.named)
+                yield found.start(), _verdict("setting" if seat else "actor", *claim.cue, claim.rule), local
     for speaker in reading.named:
         if speaker.rule and not speaker.office:
             for found in _MENTION.finditer(masked, begin + speaker.start, begin + speaker.end):
                 word = begin + speaker.word_start
-                yield found.start(), _verdict("actor", word, max(word + 1, begin + speaker.end), speaker.rule), False
+                role: Role = "setting" if speaker.seat else "actor"
+                yield found.start(), _verdict(role, word, max(word + 1, begin + speaker.end), speaker.rule), False
 
 
 def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
-    text, begin = describe(reading.passage.text, reading.page.lang), reading.passage.start
-    for row, pattern, least in _patterns(reading.page.lang):
-        for found in pattern.finditer(text) if least.search(text) else ():
-            if _holds(row["when"], found, reading):
+    text, begin = reading.described, reading.passage.start
+    kinds = _MENTION.findall(text)
+    rules, triggers = _rules(reading.page.lang)
+    for number in triggers.within(words_of(text)) if kinds else ():
+        rule = rules[number]
+        if rule.places.isdisjoint([one for one in kinds if one in _PLACES][1:] if rule.two else kinds):
+            continue
+        for found in rule.finditer(text):
+            if _holds(rule.row["when"], found, reading):
                 relation, cue = _relation(reading, found)
-                role: Role = row["role"]  # type: ignore[assignment]  # the tables are tested
+                role: Role = rule.row["role"]  # type: ignore[assignment]  # the tables are tested
                 for group in ("t", "u") if "u" in found.groupdict() else ("t",):
                     for mention in _MENTION.finditer(text, *found.span(group)):
-                        yield begin + mention.start(), _verdict(role, *cue, row["id"], relation)
+                        yield begin + mention.start(), _verdict(role, *cue, rule.row["id"], relation)
 
 
 def _holds(when: str, found: re.Match[str], reading: Reading) -> bool:
@@ -154,6 +213,8 @@ def _relation(reading: Reading, found: re.Match[str]) -> tuple[str, tuple[int, i
 
 def _default(reading: Reading, number: int) -> Verdict:
     mention, polity = reading.page.mentions[number], reading.page.polities[number]
+    if mention.kind == "institution" and _INSIDE.search(reading.page.masked, max(0, mention.start - 12), mention.start):
+        return _by_kind(mention, _defaults(reading.page.lang)["institution-inside"])
     is_state = mention.kind == "place" and polity and (polity.level == "state" or polity.self_proclaimed)
     return _by_kind(mention, _defaults(reading.page.lang)["state" if is_state else mention.kind])
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import DataError
 from geo.files import data_folder
+from geo.mentions.triggers import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "abbreviations": ("id", "lang", "term", "ends", "example"),
+    "casualties": ("id", "lang", "kind", "pattern", "example", "expect"),
     "events": ("id", "lang", "event", "pattern", "note", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
-    "institutions": ("id", "lang", "pattern", "suffix", "family", "scope", "pronoun", "example", "expect"),
+    "institutions": ("id", "lang", "pattern", "suffix", "sided", "family", "scope", "pronoun", "example", "expect"),
     "name_words": ("id", "lang", "words"),
+    "numbers": ("id", "lang", "word", "value"),
     "organisation_names": ("id", "lang", "name", "area", "example"),
     "organisations": ("id", "lang", "words", "example"),
     "roles": ("id", "lang", "role", "when", "pattern", "example", "expect"),
+    "sites": ("id", "lang", "sort", "side", "words", "example"),
     "stopwords": ("id", "lang", "words"),
     "type_hints": ("id", "lang", "side", "words", "hint", "example"),
     "verbs": ("id", "lang", "forms", "stance", "example", "expect"),
@@ -123,8 +127,8 @@ def fill(pattern: str, macros: Mapping[str, str]) -> str:
         pattern = filled
 
 
-def compiled(row: Row, macros: Mapping[str, str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """Compile the pattern of a row.
+def filled(row: Row, macros: Mapping[str, str]) -> str:
+    """Give the pattern of a row with its macros put in.
 
     Raises
     ------
@@ -132,8 +136,10 @@ def compiled(row: Row, macros: Mapping[str, str], flags: re.RegexFlag = re.IGNOR
         When it uses an unknown word list or is no regular expression.
     """
     try:
-        return re.compile(fill(row["pattern"], macros), flags)
+        pattern = fill(row["pattern"], macros)
+        needs(pattern)
     except KeyError as error:
         raise row.fault(f"unknown word list {error}; add it to words.csv") from error
     except re.error as error:
         raise row.fault(f"the pattern is no regular expression ({error})") from error
+    return pattern

@@ -72,7 +72,8 @@ def paragraphs(text: str) -> list[Span]:
 def split(text: str, paragraph: Span) -> Iterator[Span]:
     """Split one paragraph into sentences."""
     begin, stop = paragraph
-    signature = _SIGNATURE.search(text, max(begin, stop - 200), stop)
+    last = text.rfind("(@", begin, stop)
+    signature = _SIGNATURE.search(text, max(begin, stop - 200), stop) if last >= 0 else None
     tail = signature.start() if signature else stop
     start = begin
     for found in _END.finditer(text, begin, tail):

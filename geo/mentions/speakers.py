@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, REGION, SPEAKER, SPEAKER_FILL, STATE
 from geo.mentions.rules import Row, fill, rows, words
+from geo.mentions.triggers import Starts, Triggers, lower, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,8 @@ _PERSON = rf"(?-i:{_WORD}(?: (?:(?:de|da|von|van|bin|al|el|ibn) ){{0,2}}{_WORD})
 _NEARBY = 3
 _GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
+_FIRST = re.compile(rf"(?<!\w)[\w{PLACE}-{INSTITUTION}]")
+_SIDE = re.compile(f"[{STATE}-{INSTITUTION}]")
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 
 
@@ -44,7 +47,7 @@ class Speaker:
 
     ``rule`` is the row of institutions.csv, "" for a side that stands alone; ``word_start`` is where the institution's
     words begin; ``office`` tells a local office named by its place ("X police"), ``person`` is the name that
-    follows ("X's minister Roe").
+    follows ("X's minister Roe"), ``seat`` that the place is only where it sits ("the ministry in X").
     """
 
     start: int
@@ -56,6 +59,7 @@ class Speaker:
     word_start: int = 0
     office: bool = False
     person: str = ""
+    seat: bool = False
 
 
 @dataclass(slots=True)
@@ -132,8 +136,11 @@ class Grammar:
     """The patterns that find speakers, compiled for a language."""
 
     speaker: re.Pattern[str]
+    starts: Starts
+    institutions: Triggers
     person: re.Pattern[str]
     institution: re.Pattern[str]
+    own: re.Pattern[str]
     rows: tuple[Row, ...]
     honorific: re.Pattern[str]
 
@@ -159,7 +166,7 @@ def grammar(lang: str) -> Grammar:
     unlisted = rf"(?(dem)|(?(poss)|(?!))) {plain}(?P<inst3>{loose})(?!\w)(?P<office3>{office})"
     sided = rf"(?:{known}|{unlisted})?"
     alone = rf"{some}{{0,3}}?(?P<inst2>{common})(?!\w)(?P<office2>{office})"
-    before_side = rf"(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
+    before_side = rf"(?:the (?:[a-z]+ ){{0,2}}?(?:administration|government|authorities|cabinet) (?:in|of) )?(?:the )?(?:{some}|(?:{{D}} )?{{PLACEWORD}} of )?"
     of_side = rf"(?: (?P<prep>of|for|in|from) {before_side}(?P<side2>{polity})(?: {{PLACEWORD}}(?!\w))?)?"
     based = "(?:(?<=mission)|(?<=office)|(?<=envoy)) (?:in|to|for)"
     pattern = (
@@ -168,13 +175,16 @@ def grammar(lang: str) -> Grammar:
         rf"(?:(?P<own>{own})(?!\w)(?:{based} (?:the )?{polity})?{office}|{at_office}{alone}{of_side})"
         rf"|the (?-i:(?P<inst4>{loose}))(?![\w-]))"
     )
-    macros = {**lists, "D": f"{DEMONYM}{FILL}*"}
+    pattern = fill(pattern, {**lists, "D": f"{DEMONYM}{FILL}*"})
     return Grammar(
-        speaker=re.compile(fill(pattern, macros), re.IGNORECASE),
+        speaker=re.compile(pattern, re.IGNORECASE),
+        starts=Starts([pattern]),
+        institutions=Triggers([rf"(?<!\w)(?:{own}|{common}|{loose})(?!\w)"]),
         person=re.compile(rf",? (?:{lists['HONORIFIC']}\.? )?(?P<name>{_PERSON})", re.IGNORECASE),
         institution=re.compile(
             "|".join(f"(?P<i{number}>{row['pattern']})" for number, row in enumerate(table)), re.IGNORECASE
         ),
+        own=re.compile(rf"(?:{own})(?!\w)", re.IGNORECASE),
         rows=table,
         honorific=re.compile(rf"(?:(?-i:[Tt]he )?{lists['HONORIFIC']}\.? )+", re.IGNORECASE),
     )
@@ -205,7 +215,9 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
         In order, without overlap. An institution without a side has the party "" when it must be looked up.
     """
     rules = grammar(lang)
-    for found in rules.speaker.finditer(text):
+    if not rules.institutions.within(words_of(text)) and not _SIDE.search(text):
+        return
+    for found in _matches(text, rules):
         speaker = (
             _own(found, lang) or _again(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
         )
@@ -221,6 +233,18 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
             if not name[0].startswith(","):
                 speaker = replace(speaker, end=name.end())
         yield speaker
+
+
+def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
+    """Find what `speaker` matches, trying only where it may begin."""
+    lowered, done = lower(text), 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        if start >= done and rules.starts.at(lowered, start):
+            found = rules.speaker.match(text, start)
+            if found:
+                done = found.end()
+                yield found
 
 
 def _own(found: re.Match[str], lang: str) -> Speaker | None:
@@ -252,9 +276,17 @@ def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int],
     if mask == PLACE and not office:
         return None if which == "side2" else _bare(found, start, party, text)
     pronoun = "he" if (found["office1"] or found["office2"] or found["office3"] or "").strip("' ") else row["pronoun"]
-    suffix = row["suffix"]
-    whole = suffix if office or not party else f"{party}-{suffix}".removesuffix("-")
-    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], found.start(group), office)
+    whole = row["suffix"] if office else party_of(row, party)
+    seat = which == "side2" and found["prep"] == "in"
+    return Speaker(*found.span(), whole, row["family"], pronoun, row["id"], found.start(group), office, seat=seat)
+
+
+def party_of(row: Row, side: str) -> str:
+    """Give the party of an institution of a side: a local voice is its own, a de-facto authority has no parts."""
+    if not side or row["sided"] == "alone":
+        return row["suffix"]
+    whole = len(side) > 2 and "-" not in side  # noqa: PLR2004 - a state has its ISO code
+    return side if whole or row["sided"] == "bare" or not row["suffix"] else f"{side}-{row['suffix']}"
 
 
 def _is_military(found: re.Match[str], lang: str) -> bool:

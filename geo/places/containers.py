@@ -30,18 +30,27 @@ def as_references(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> t
         named = (
             inner.kind == outer.kind == "place"
             and inner.role not in ("actor", None)
-            and outer.role in ("site", "actor")
+            and (outer.role == "site" or (outer.role == "actor" and _is_default(outer)))
         )
-        close = inner.sentence == outer.sentence and 0 < outer.start - inner.end <= REACH
+        # A place before a dash is a dateline, and no part of what follows.
+        dateline = inner.role == "setting" and inner.start == inner.sentence[0]
+        close = not dateline and inner.sentence == outer.sentence and 0 < outer.start - inner.end <= REACH
         if named and close and _lies_in(places[number], places[number + 1]):
             found[number + 1] = _reference(inner, outer)
     return tuple(found)
 
 
+def _is_default(mention: Mention) -> bool:
+    """Tell whether nothing but its kind made a mention an actor: no verb and no institution."""
+    return all(cue.rule.startswith("default") for cue in mention.cues)
+
+
 def _reference(inner: Mention, outer: Mention) -> Mention:
     """Give the outer mention as a reference, with the words between the two as the evidence; claims belong to sites alone."""
     words = Cue(about="role", value="reference", start=inner.end, end=outer.start, rule="container-place")
-    return replace(outer, role="reference", claimants=(), events=(), date="", cues=(words,))
+    return replace(
+        outer, role="reference", claimants=(), events=(), date="", statements=(), casualties=(), cues=(words,)
+    )
 
 
 def _lies_in(inner: Place | None, outer: Place | None) -> bool:

@@ -11,23 +11,22 @@ from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
-from geo.places.features import company_features
-from geo.places.groups import TOWN, groups
-from geo.places.model import chooser_model, probabilities
+from geo.places.groups import TOWN, Group, groups
+from geo.places.model import Judged, chooser_model, judge
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.places.reasons import reason
 
 # A town and the district named after it are one answer to "where?": candidates this near to the best one support it.
 SAME_SPOT_M = 30_000.0
-# The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
-ASKED_NONE = -4.0
 # A province larger than this is not what a bare name of its main town means, nor the other way round.
 LARGEST_TWIN_M = 150_000.0
-LIKELY = 0.5
+LIKELY = 0.4
 CENTRE_M, MAIN_SHARE = 5_000.0, 0.05
-LEAST_CONFIDENCE = 0.35
+LEAST_CONFIDENCE = 0.3
 LEAST_MARGIN = 0.12
 KEPT_CANDIDATES = 10
+# A candidate less likely than this changes nothing.
+TELLING = 0.001
 
 
 def decide(
@@ -56,22 +55,33 @@ def decide(
         One a mention, in order, each with all its candidates (at most 10), best first. The score of a candidate is
         the probability that it is meant; what is missing to 1 is "none of them".
     """
+    if not mentions:
+        return ()
     found = groups(mentions, gazetteer, fuzzy=asked)
     hints = frozenset(code.upper() for code in countries)
-    shares = probabilities(found, chooser_model(), countries=hints, none=ASKED_NONE if asked else 0.0)
-    company = company_features(found, shares)
+    return outcomes_of(mentions, found, judge(mentions, found, chooser_model(), countries=hints, asked=asked))
+
+
+def outcomes_of(mentions: Sequence[Mention], found: Sequence[Group], judged: Judged) -> tuple[Outcome, ...]:
+    """Give what was decided for the mentions of one report.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        Of one report, in order.
+    found : sequence of Group
+        Of the mentions.
+    judged : Judged
+        Their candidates with probabilities.
+    """
     outcomes: dict[int, Outcome] = {}
-    for group, share, beside in zip(found, shares, company, strict=True):
-        ranked = sorted(range(len(group.matches)), key=lambda n: -share[n])
-        candidates = tuple(
-            Candidate(place=match.place, toponym=match.toponym, how=match.how, score=round(float(share[n]), 4))
-            for n in ranked
-            for match in [group.matches[n]]
-        )
-        candidates = by_spot(candidates, group.type_hint)
-        why = reason(group, candidates, {group.matches[n].place.id: beside[n].tolist() for n in ranked})
+    every = judged.offer.rows.sum(judged.shares)
+    for place, group in enumerate(found):
+        ranked = judged.ranked(place)[:KEPT_CANDIDATES]
+        candidates = by_spot([judged.candidate(row) for row in ranked], group.type_hint)
+        verdict, why = _verdict(candidates, float(every[place])), reason(group, candidates, judged, ranked)
         for number in group.mentions:
-            outcomes[number] = _outcome(mentions[number], candidates[:KEPT_CANDIDATES], float(share.sum()), why)
+            outcomes[number] = verdict(mention=mentions[number], candidates=candidates, why=why)
     return tuple(outcomes[number] for number in range(len(mentions)))
 
 
@@ -86,7 +96,7 @@ def confidence(candidates: Iterable[Candidate]) -> float:
     first, total = None, 0.0
     for candidate in candidates:
         first = first or candidate
-        if _shares_spot(first, candidate):
+        if candidate is first or (candidate.score >= TELLING and _shares_spot(first, candidate)):
             total += candidate.score
     return round(min(1.0, total), 4)
 
@@ -109,6 +119,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
     """
     spots: list[list[Candidate]] = []
     for candidate in candidates:
+        if spots and candidate.score < TELLING:
+            break
         home = next((spot for spot in spots if _shares_spot(spot[0], candidate)), None)
         if home is None:
             spots.append([candidate])
@@ -116,8 +128,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
             home.append(candidate)
     spots.sort(key=lambda spot: -sum(candidate.score for candidate in spot))
     ranked = [candidate for spot in spots for candidate in _asked_first(spot, type_hint)]
-    best = ranked[:1]
-    return (*best, *sorted((c for c in ranked if c not in best), key=lambda c: -c.score))
+    best, rest = ranked[:1], sorted(ranked[1:], key=lambda c: -c.score)
+    return (*best, *rest, *candidates[len(ranked) :])
 
 
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
@@ -149,7 +161,7 @@ def _asked_first(spot: Sequence[Candidate], type_hint: str) -> list[Candidate]:
     A bare name means the town, but no village that a division happens to be named like: Tavush is a province.
     """
     best, wanted = spot[0], type_hint or TOWN
-    if best.place.feature_code.startswith("PCL") or fits_hint(best.place.feature_code, wanted):
+    if best.how == "within" or best.place.feature_code.startswith("PCL") or fits_hint(best.place.feature_code, wanted):
         return list(spot)
     for other in spot:
         asked = bool(type_hint) or _is_main_town(other.place, best.place)
@@ -159,14 +171,16 @@ def _asked_first(spot: Sequence[Candidate], type_hint: str) -> list[Candidate]:
     return list(spot)
 
 
-def _outcome(mention: Mention, candidates: tuple[Candidate, ...], every: float, why: str) -> Outcome:
-    """Give the outcome for the best candidates; `every` is the probability that the gazetteer has the place at all."""
+def _verdict(candidates: tuple[Candidate, ...], every: float) -> type[Resolved | Ambiguous | Unknown]:
+    """Give the kind of outcome for the best candidates; `every` is the probability that any of them is meant."""
     if not candidates or every < LIKELY:
-        return Unknown(mention=mention, candidates=candidates, why=why)
+        return Unknown
     sure = confidence(candidates)
+    if sure > 0.5 + LEAST_MARGIN and candidates[0].how != "fuzzy":
+        return Resolved
     rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
     # A spelling that is only nearly a name is never taken for granted.
     guessed = candidates[0].how == "fuzzy"
     if guessed or sure < LEAST_CONFIDENCE or (rival and sure - rival.score < LEAST_MARGIN):
-        return Ambiguous(mention=mention, candidates=candidates, why=why)
-    return Resolved(mention=mention, candidates=candidates, why=why)
+        return Ambiguous
+    return Resolved

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from geo.gazetteer.features import CLASSES, fits_hint
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.generics import readings
 from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Match
 from geo.mentions.mention import Mention
+from geo.places.known import Known, known
 
-# "Paris, Texas" and "Goris (Armenia)": this close, the second mention may say where the first one lies.
-_ADJOINING = 3
 TOWN = "PPL"
+# "Paris, Texas" and "Goris (Armenia)": this close, the second mention may say where the first one lies.
+ADJOINING, CLOSE = 3, 30
+# So many mentions after one in its sentence stand beside it.
+_MOST_BESIDE = 5
+# How one group stands to another: right after or before it, close after or before, in one sentence.
+NEXT, PREVIOUS, AFTER, BEFORE, BESIDE = range(5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Mentions of one spelling with one type hint, the places they may mean, and the groups close before and after them."""
+    """Mentions of one spelling with one type hint, and the places they may mean."""
 
     mentions: tuple[int, ...]
     type_hint: str
-    matches: tuple[Match, ...]
-    followed_by: frozenset[int]
-    following: frozenset[int]
+    known: Known
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The places they may mean."""
+        return self.known.matches
 
 
 def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) -> list[Group]:
@@ -41,54 +47,44 @@ def groups(mentions: Sequence[Mention], gazetteer: Gazetteer, *, fuzzy: bool) ->
         Whether nearly equal spellings are candidates where no other is.
     """
     members: dict[tuple[str, str, bool], list[int]] = {}
-    key_of = []
-    towns = {plain(mention.toponym) for mention in mentions if mention.type_hint == TOWN}
-    for number, mention in enumerate(mentions):
-        spelling = plain(mention.toponym)
+    spellings = [plain(mention.toponym) for mention in mentions]
+    towns = {spelling for spelling, mention in zip(spellings, mentions, strict=True) if mention.type_hint == TOWN}
+    for number, (spelling, mention) in enumerate(zip(spellings, mentions, strict=True)):
         # "The town of Martuni" and a bare "Martuni" are one place; "the Martuni district" is another.
         hint = mention.type_hint or (TOWN if spelling in towns else "")
-        key = (spelling, hint, mention.kind == "demonym")
-        members.setdefault(key, []).append(number)
-        key_of.append(key)
-    position = {key: place for place, key in enumerate(members)}
-    after: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
-    before: dict[tuple[str, str, bool], set[int]] = {key: set() for key in members}
-    for number, (mention, following) in enumerate(pairwise(mentions)):
-        if _adjoin(mention, following) and key_of[number] != key_of[number + 1]:
-            after[key_of[number]].add(position[key_of[number + 1]])
-            before[key_of[number + 1]].add(position[key_of[number]])
+        members.setdefault((spelling, hint, mention.kind == "demonym"), []).append(number)
     return [
         Group(
             tuple(numbers),
-            key[1],
-            _matches(mentions[numbers[0]], gazetteer, fuzzy=fuzzy),
-            frozenset(after[key]),
-            frozenset(before[key]),
+            hint,
+            known(gazetteer, mentions[numbers[0]].toponym, hint, demonym=demonym, fuzzy=fuzzy),
         )
-        for key, numbers in members.items()
+        for (_, hint, demonym), numbers in members.items()
     ]
 
 
-def _adjoin(mention: Mention, following: Mention) -> bool:
-    close = 0 < following.start - mention.end <= _ADJOINING
-    return close and following.kind != "demonym" and mention.sentence == following.sentence
+def neighbours(mentions: Sequence[Mention], found: Sequence[Group]) -> list[tuple[int, int, int]]:
+    """Give which groups stand beside which: (one, other, how the other stands to it), each once."""
+    of = {number: place for place, group in enumerate(found) for number in group.mentions}
+    pairs: dict[tuple[int, int, int], None] = {}
+    for number, (mention, following) in enumerate(pairwise(mentions)):
+        one, other, apart = of[number], of[number + 1], following.start - mention.end
+        if one == other or apart <= 0 or mention.sentence != following.sentence:
+            continue
+        if apart <= ADJOINING and following.kind != "demonym":
+            pairs[one, other, NEXT] = pairs[other, one, PREVIOUS] = None
+        elif apart <= CLOSE:
+            pairs[one, other, AFTER] = pairs[other, one, BEFORE] = None
+    for number, beside in _in_one_sentence(mentions):
+        one, other = of[number], of[beside]
+        if one != other:
+            pairs[one, other, BESIDE] = pairs[other, one, BESIDE] = None
+    return list(pairs)
 
 
-def _matches(mention: Mention, gazetteer: Gazetteer, *, fuzzy: bool) -> tuple[Match, ...]:
-    """Give the places a mention may mean; a demonym is nothing but a demonym."""
-    matches = gazetteer.lookup(mention.toponym, fuzzy=fuzzy) or _seats(mention.toponym, gazetteer)
-    if mention.type_hint in CLASSES:
-        # "Mississippi River" is not the state, whatever the gazetteer lacks.
-        return tuple(match for match in matches if fits_hint(match.place.feature_code, mention.type_hint))
-    if mention.kind == "demonym":
-        return tuple(match for match in matches if match.kind == "demonym") or matches
-    return tuple(match for match in matches if match.kind != "demonym") or matches
-
-
-def _seats(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
-    """Give the places where what a name speaks of may lie: "Eastern Arden", "Arden Hospital"; never as sure as a name."""
-    for reading in readings(name):
-        found = gazetteer.lookup(reading.name) if reading.at else ()
-        if found:
-            return tuple(replace(match, how="fuzzy") for match in found)
-    return ()
+def _in_one_sentence(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    for number, mention in enumerate(mentions):
+        for beside in range(number + 1, min(len(mentions), number + 1 + _MOST_BESIDE)):
+            if mentions[beside].sentence != mention.sentence:
+                break
+            yield number, beside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.errors import ReportError
-from geo.gazetteer.records import Place, PlaceId
+from geo.gazetteer.records import LISTED, Place, PlaceId
 from geo.gazetteer.world import distance_m
 from geo.places.decide import SAME_SPOT_M
 from geo.places.outcome import Candidate, Outcome, Resolved
@@ -57,7 +57,7 @@ def at_listed_point(report: Report, outcome: Outcome) -> Outcome:
     ]
     near = [outcome.candidates[n] for apart_m, n in sorted(spots) if apart_m <= SAME_SPOT_M]
     own = Place(
-        id=PlaceId(f"listed:{report.id}"),
+        id=PlaceId(f"{LISTED}{report.id}"),
         name=report.text,
         feature_code="",
         lat=lat,
@@ -68,7 +68,7 @@ def at_listed_point(report: Report, outcome: Outcome) -> Outcome:
         admin1=None,
         admin2=None,
         contested=False,
-        source=f"listed:{report.id}",
+        source=f"{LISTED}{report.id}",
     )
     place = replace(near[0].place, lat=lat, lon=lon, source=own.source) if near else own
     chosen = Candidate(place=place, toponym=near[0].toponym if near else report.text, how="exact", score=1.0)

@@ -1,87 +1,171 @@
-"""The fitted weights of the chooser: a softmax over candidates and "none of them", in two passes."""
+"""The fitted weights of the chooser: three looks at the candidates of a report, each a softmax with "none of them"."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.files import data_folder
-from geo.places.features import COMPANY, OWN, company_features, own_features
-from geo.places.groups import Group
+from geo.gazetteer.records import Match
+from geo.mentions.mention import Mention
+from geo.places.company import COMPANY, COMPARED, beside_of, company
+from geo.places.groups import Group, neighbours
+from geo.places.known import OWN
+from geo.places.outcome import Candidate
+from geo.places.rows import Rows, rows_of, softmax
+from geo.places.trees import Trees, compiled
+from geo.places.within import CUES, Offer, with_offers, without_offers
 
 if TYPE_CHECKING:
     import numpy as np
 
     Matrix = np.ndarray[Any, np.dtype[np.float64]]
+    Codes = np.ndarray[Any, np.dtype[np.int64]]
 
+# What every candidate has: the weight against "none of them".
+ANY = "any candidate"
+FIRST = (ANY, *OWN)
+SECOND = (ANY, *OWN, *COMPANY)
+THIRD = (ANY, *OWN, *COMPANY, *COMPARED, *CUES)
 # A country that the user names as a hint is worth this much on the scale of the weights; it is set by hand.
 HINT_WEIGHT = 4.0
+# The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
+ASKED_NONE = -4.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ChooserModel:
-    """Weights of the first pass (``OWN``) and of the second (``OWN + COMPANY``)."""
+    """Weights of the first look (``FIRST``), the second (``SECOND``) and the third (``THIRD``), to which trees add."""
 
     first: Matrix
     second: Matrix
+    third: Matrix
+    trees: Trees
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """The candidates of a report with their features in the third look, their scores and their probabilities."""
+
+    offer: Offer
+    features: Matrix
+    scores: Matrix
+    shares: Matrix
+
+    def ranked(self, group: int) -> list[int]:
+        """Give the rows of a group, the likeliest first."""
+        start, end = self.offer.rows.starts[group], self.offer.rows.starts[group + 1]
+        rows: list[int] = ((-self.shares[start:end]).argsort(kind="stable") + start).tolist()
+        return rows
+
+    def candidate(self, row: int) -> Candidate:
+        """Give a row as a candidate."""
+        match = self.offer.matches[row]
+        return Candidate(
+            place=match.place, toponym=match.toponym, how=match.how, score=round(float(self.shares[row]), 4)
+        )
+
+    def told(self, row: int) -> dict[str, float]:
+        """Give the features of a row by their names."""
+        return dict(zip(THIRD, self.features[row].tolist(), strict=True))
 
 
 @cache
 def chooser_model() -> ChooserModel:
     """Give the weights that ship with the project (``data/models/chooser.json``; its card lies beside it)."""
+    return model_from(json.loads((data_folder() / "models" / "chooser.json").read_text(encoding="utf-8")))
+
+
+def model_from(facts: Mapping[str, Any]) -> ChooserModel:
+    """Give the model that a file holds."""
     import numpy as np  # noqa: PLC0415 - loaded when something is decided
 
-    facts = json.loads((data_folder() / "models" / "chooser.json").read_text(encoding="utf-8"))
     return ChooserModel(
-        np.array([facts["first"][name] for name in OWN]),
-        np.array([facts["second"][name] for name in (*OWN, *COMPANY)]),
+        np.array([facts["first"][name] for name in FIRST]),
+        np.array([facts["second"][name] for name in SECOND]),
+        np.array([facts["third"].get(name, 0.0) for name in THIRD]),
+        compiled(facts["trees"], THIRD),
     )
 
 
-def probabilities(
-    groups: Sequence[Group], model: ChooserModel, *, countries: frozenset[str] = frozenset(), none: float = 0.0
-) -> list[Matrix]:
+def judge(
+    mentions: Sequence[Mention],
+    found: Sequence[Group],
+    model: ChooserModel,
+    *,
+    countries: frozenset[str] = frozenset(),
+    asked: bool = False,
+) -> Judged:
     """Give the probability of each candidate of each group; what is missing to 1 is "none of them".
 
     Parameters
     ----------
-    groups : sequence of Group
-        Of one report.
+    mentions : sequence of Mention
+        Of one report, in order.
+    found : sequence of Group
+        Of the mentions; one at least.
     model : ChooserModel
     countries : frozenset of str
         ISO codes that the user gave as a hint.
-    none : float
-        The score of "none of them".
+    asked : bool
+        Whether somebody says that these are names of places: "none of them" is unlikely then, and no thing in a place is meant.
     """
-    hints = [_hints(group, countries) for group in groups]
-    own = [own_features(group) for group in groups]
-    first = [softmax(rows @ model.first + hint, none) for rows, hint in zip(own, hints, strict=True)]
-    return [
-        softmax(rows @ model.second + hint, none) for rows, hint in zip(joined(own, groups, first), hints, strict=True)
-    ]
+    looks, none = Looks(mentions, found), ASKED_NONE if asked else 0.0
+    hint = hints([match for group in found for match in group.matches], countries)
+    first = softmax(looks.rows, looks.first() @ model.first + hint, none)
+    second = softmax(looks.rows, looks.second(first) @ model.second + hint, none)
+    offer, features = looks.third(second, offers=not asked)
+    scores = score(model, features) + hints(offer.matches, countries)
+    return Judged(offer, features, scores, softmax(offer.rows, scores, none))
 
 
-def joined(own: Sequence[Matrix], groups: Sequence[Group], first: Sequence[Matrix]) -> list[Matrix]:
-    """Give the features of the second pass, from those of the first and its probabilities."""
+def score(model: ChooserModel, features: Matrix) -> Matrix:
+    """Give the scores of the third look."""
+    return features @ model.third + model.trees.score(features)
+
+
+class Looks:
+    """The features of each look at the candidates of one report; those of a look need what the one before made of them."""
+
+    def __init__(self, mentions: Sequence[Mention], found: Sequence[Group]) -> None:
+        import numpy as np  # noqa: PLC0415
+
+        self.mentions, self.found = mentions, found
+        self.rows: Rows = rows_of(found)
+        self.neighbours: Codes = np.array(neighbours(mentions, found), dtype=np.int64).reshape(-1, 3)
+        self.beside = beside_of(self.rows, self.neighbours)
+
+    def first(self) -> Matrix:
+        """Give what each candidate has by itself; columns as in ``FIRST``."""
+        import numpy as np  # noqa: PLC0415
+
+        return np.concatenate([np.ones((len(self.rows), 1)), self.rows.own], axis=1)
+
+    def second(self, guess: Matrix) -> Matrix:
+        """Give that and what the company says; columns as in ``SECOND``."""
+        import numpy as np  # noqa: PLC0415
+
+        beside = company(self.rows, self.beside, guess)[:, : len(COMPANY)]
+        return np.concatenate([self.first(), beside], axis=1)
+
+    def third(self, guess: Matrix, *, offers: bool = True) -> tuple[Offer, Matrix]:
+        """Give the candidates, with those that the text offers, and their features; columns as in ``THIRD``."""
+        import numpy as np  # noqa: PLC0415
+
+        offer = (with_offers if offers else without_offers)(self.mentions, self.found, self.rows, guess)
+        same = offer.rows is self.rows
+        beside = company(offer.rows, self.beside if same else beside_of(offer.rows, self.neighbours), offer.guess)
+        own = np.ones((len(offer.rows), 1)), offer.rows.own
+        return offer, np.concatenate([*own, beside, offer.within], axis=1)
+
+
+def hints(matches: Sequence[Match], countries: frozenset[str]) -> Matrix | float:
+    """Give what the user's hint adds to each candidate."""
     import numpy as np  # noqa: PLC0415
 
-    return [np.hstack(pair) for pair in zip(own, company_features(groups, first), strict=True)]
-
-
-def softmax(scores: Matrix, none: float = 0.0) -> Matrix:
-    """Give probabilities of candidates from scores, beside `none` as the score of "none of them"."""
-    import numpy as np  # noqa: PLC0415
-
-    top = max(none, float(scores.max(initial=none)))
-    weights = np.exp(scores - top)
-    shares: Matrix = weights / (weights.sum() + np.exp(none - top))
-    return shares
-
-
-def _hints(group: Group, countries: frozenset[str]) -> Matrix:
-    import numpy as np  # noqa: PLC0415
-
-    return np.array([HINT_WEIGHT * (match.place.country in countries) for match in group.matches], dtype=float)
+    if not countries:
+        return 0.0
+    return np.array([HINT_WEIGHT * (match.place.country in countries) for match in matches], dtype=float)

@@ -19,12 +19,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided of a mention, as the cells of its row; ``at`` is the file and line of the row."""
+
+    report: str
+    span: str
+    name: str
+    place: str
+    reason: str
+    who: str
+    when: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """One place stands out."""
+    """One place stands out, or somebody decided for it."""
 
     mention: Mention
     candidates: tuple[Candidate, ...]
     why: str
+    decision: Decision | None = None
 
     @property
     def chosen(self) -> Candidate:
@@ -43,11 +58,17 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """No candidate fits, or there is none."""
+    """No candidate fits, there is none, or somebody decided that no place is meant."""
 
     mention: Mention
     candidates: tuple[Candidate, ...]
     why: str
+    decision: Decision | None = None
 
 
 Outcome = Resolved | Ambiguous | Unknown
+
+
+def decision_of(outcome: Outcome) -> Decision | None:
+    """Give the decision of a person that an outcome rests on, or None."""
+    return None if isinstance(outcome, Ambiguous) else outcome.decision

@@ -62,4 +62,4 @@ def _unlisted(place: Place) -> Polity | None:
         return Polity(party=state, level="capital")
     if place.feature_code.startswith(("ADM1", "RGN")):
         return Polity(party=f"{state}-{plain(strip_generic(place.name))}", level="region")
-    return None
+    return Polity(party=state, level="town")

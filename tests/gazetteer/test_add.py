@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import shutil
 import signal
@@ -32,6 +33,10 @@ ALL = [
 
 def content(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def content_of_files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def rows(folder, table):
@@ -211,6 +216,52 @@ def test_a_run_that_is_killed_leaves_the_old_tables(tmp_path):
     assert killed.returncode == -signal.SIGKILL
     assert {name: bytes_ for name, bytes_ in content(tables).items() if not name.startswith(".")} == before
     assert check([tables]).problems == []
+
+
+def test_a_run_that_is_killed_between_two_tables_is_finished_by_whoever_comes_next(tmp_path):
+    """Once all new tables are on the disk, the import is as good as done: nobody sees half of it."""
+    tables, whole = tmp_path / "tables", tmp_path / "whole"
+    for folder in (tables, whole):
+        add([str(DUMP)], folder)
+    add([str(EXCHANGE / "wof")], whole)
+    script = (
+        "import os, pathlib, signal, sys; from geo.gazetteer.add import add\n"
+        "real = pathlib.Path.replace\n"
+        "def replace(self, target):\n"
+        "    if target.name == 'names.csv': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return real(self, target)\n"
+        "pathlib.Path.replace = replace\n"
+        "add([sys.argv[1]], pathlib.Path(sys.argv[2]))"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(EXCHANGE / "wof"), str(tables)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert content(tables) != content(whole)
+    assert check([tables]).problems == []
+    assert content(tables) == content(whole)
+
+
+def test_runs_that_add_to_one_folder_at_once_lose_nothing(tmp_path):
+    tables, whole = tmp_path / "tables", tmp_path / "whole"
+    script = "import pathlib, sys; from geo.gazetteer.add import add; add([sys.argv[1]], pathlib.Path(sys.argv[2]))"
+    sources = [str(EXCHANGE / "wof"), str(EXCHANGE / "osm" / "extract.geojson")]
+    runs = [subprocess.Popen([sys.executable, "-c", script, source, str(tables)]) for source in sources]
+    assert [run.wait() for run in runs] == [0, 0]
+    add(sources, whole)
+    for table in whole.iterdir():
+        assert sorted(rows(tables, table.name)) == sorted(rows(whole, table.name))
+
+
+def test_a_journal_renames_nothing_but_new_tables_of_its_folder(tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text("kept")
+    folder = write(tmp_path / "tables", places=["x-1,PPL,1,2,100,,unverified,"])
+    (folder / ".places.csv.x").mkdir()
+    told = ["../other.csv", ".places.csv./../../other.csv", 7, "notes.txt", ".notes.txt.x"]
+    (folder / ".allonym-adding.json").write_text(json.dumps(told))
+    before = content_of_files(folder)
+    check([folder])
+    assert other.read_text() == "kept"
+    assert content_of_files(folder).items() >= {k: v for k, v in before.items() if not k.startswith(".")}.items()
 
 
 def test_the_command_adds_to_ones_own_folder_and_says_what_it_did(tmp_path, monkeypatch):

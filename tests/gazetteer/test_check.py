@@ -17,19 +17,23 @@ from geo.gazetteer.tables import COLUMNS, read_tables
 PLACES = "p-1,PPL,10,20,1000,,atlas,\np-2,PPL,10.1,20,1000,,atlas,"
 
 
-def folder(path: Path, **tables: str) -> Path:
-    """Write tables with their header; a source, a party and two places are always there."""
+def folder(path: Path, *, named_all: bool = True, **tables: str) -> Path:
+    """Write tables with their header; a source, a party and two places are always there, and each place has a name."""
     path.mkdir(exist_ok=True)
     rows = {"sources": "atlas,An atlas,,,", "parties": "north,North,state,,#767676,", "places": PLACES} | tables
+    ids = dict.fromkeys(line.partition(",")[0] for line in rows["places"].splitlines())
+    listed = {line.partition(",")[0] for line in rows.get("names", "").splitlines()}
+    named = [f"{place},{place.upper()},,variant,,,,atlas," for place in ids if place and place not in listed]
+    rows["names"] = "\n".join([*rows.get("names", "").splitlines(), *(named if named_all else [])])
     for name, text in rows.items():
         header = ",".join(COLUMNS[f"{name}.csv"])
         (path / f"{name}.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", errors="surrogateescape")
     return path
 
 
-def found(path: Path, **tables: str) -> Findings:
+def found(path: Path, *, named_all: bool = True, **tables: str) -> Findings:
     """Check one folder alone; the folder's own path is cut off the findings."""
-    findings = check_folders([folder(path, **tables)])
+    findings = check_folders([folder(path, named_all=named_all, **tables)])
     problems, doubts = (
         [line.removeprefix(f"{path}/") for line in lines] for lines in (findings.problems, findings.doubts)
     )
@@ -55,6 +59,7 @@ def test_all_problems_are_told_in_one_run(tmp_path):
         tmp_path,
         places="p-1,PPL,nan,200,1000,,atlas,\np-2,PPL,10,20,1000,,atlas,\np-3,PPL,10,20",
         names="p-2,,en,nickname,south,,,atlas,\np-2,Two,en,endonym,,,,atlas,",
+        named_all=False,
     )
     assert findings.problems == [
         "places.csv:2: lat is nan; expected -90 to 90",
@@ -161,7 +166,7 @@ def test_a_name_that_two_regions_list_is_told_and_is_no_problem(tmp_path):
 
 def test_a_row_that_stands_in_two_regions_word_for_word_counts_once(tmp_path):
     """It says nothing new."""
-    folder(tmp_path, names="p-1,Alpha,en,endonym,,,,atlas,")
+    folder(tmp_path, named_all=False, names="p-1,Alpha,en,endonym,,,,atlas,")
     (tmp_path / "islands").mkdir()
     (tmp_path / "islands" / "names.csv").write_bytes((tmp_path / "names.csv").read_bytes())
     assert len(read_tables([tmp_path]).names) == 1
@@ -292,9 +297,8 @@ def test_bad_input_is_refused_by_the_command_with_file_and_line(tmp_path, table,
 def test_bad_rows_are_left_out_only_when_somebody_collects_them(tmp_path):
     """The reader of the tables tells each fault to whoever asked, and gives the other rows."""
     bad: list[ValueError] = []
-    tables = read_tables(
-        [folder(tmp_path, names="p-1,,en,endonym,,,,atlas,\np-1,One,en,endonym,,,,atlas,")], report=bad.append
-    )
+    names = "p-1,,en,endonym,,,,atlas,\np-1,One,en,endonym,,,,atlas,"
+    tables = read_tables([folder(tmp_path, named_all=False, names=names)], report=bad.append)
     assert [str(error) for error in bad] == [
         f"{tmp_path}/names.csv:2: toponym is empty; write the name or delete the row"
     ]
@@ -346,3 +350,20 @@ def test_the_projects_tables_are_checked_with_a_users_own_over_them(tmp_path):
     assert findings.problems == [f"{path}/names.csv:2: unknown place_id 'mine-1'; add it to places.csv"]
     assert findings.doubts == []
     assert (data_folder() / "gazetteer" / "sources.csv").is_file()
+
+
+def test_ones_own_tables_are_checked_without_being_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALLONYM_CONFIG", str(tmp_path))
+    own = folder(tmp_path / "gazetteer", places="x-1,PPL,1,200,100,,unverified,")
+    listed = folder(tmp_path / "more", places="x-2,PPL,100,2,100,,unverified,")
+    (tmp_path / "config.toml").write_text('gazetteers = ["more"]')
+    told = " ".join(check([]).problems)
+    assert f"{own / 'places.csv'}:2: lon is 200" in told
+    assert f"{listed / 'places.csv'}:2: lat is 100" in told
+
+
+def test_a_place_without_a_name_is_told(tmp_path):
+    places = "x-1,PPL,1,2,100,,unverified,\nx-2,PPL,5,2,100,,unverified,"
+    names = "x-2,Arden,en,endonym,,,,unverified,"
+    problems = check_folders([folder(tmp_path, named_all=False, places=places, names=names)]).problems
+    assert problems == [f"{tmp_path / 'places.csv'}:2: x-1 has no name; add one to names.csv"]

@@ -197,3 +197,22 @@ def test_an_output_is_written_whole_or_not_at_all(tmp_path, own):
     assert CliRunner().invoke(app, ["gazetteer", "export", "-o", str(out), "--gazetteer", str(own)]).exit_code == 1
     assert out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["own", "own.json"]
+
+
+def test_the_name_of_ones_own_folder_is_nobodys_business(tmp_path):
+    """A region is a folder within the tables; the folder that a user keeps them in is not told."""
+    mine = tmp_path / "secret-client"
+    (mine / "arden").mkdir(parents=True)
+    for place, folder in (("x-1", mine), ("x-2", mine / "arden")):
+        for table, row in (
+            ("places", f"{place},PPL,1,2,100,,unverified,"),
+            ("names", f"{place},Arden,en,endonym,,,,unverified,"),
+        ):
+            (folder / f"{table}.csv").write_text(f"{','.join(COLUMNS[f'{table}.csv'])}\n{row}\n")
+    for suffix in ("json", "csv", "txt", "parquet"):
+        done = CliRunner().invoke(
+            app, ["gazetteer", "export", "--gazetteer", str(mine), "-o", str(tmp_path / f"out.{suffix}")]
+        )
+        assert done.exit_code == 0, done.output
+        assert b"secret-client" not in (tmp_path / f"out.{suffix}").read_bytes()
+    assert {place.id: place.region for place in read_export([mine]).places.values()} == {"x-1": "", "x-2": "arden"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError
 from geo.gazetteer import generics
-from geo.gazetteer.generics import articles, bare, readings, rules, spellings
+from geo.gazetteer.generics import articles, readings, rules, spellings
 
 SHORT = [rule for rule in rules() if rule.kind.startswith("short")]
 OTHER = [rule for rule in rules() if rule.kind in {"before", "after", "part", "seat"}]
@@ -80,16 +80,6 @@ def test_the_place_of_an_institution_may_follow_its_word():
 def test_a_plain_name_has_one_reading_only():
     for name in ("Arden", "Las Vegas", "Saint", "River", "County", ""):
         assert readings(name) == ()
-
-
-def test_bare_strips_divisions_alone():
-    assert bare("Arden County") == bare("County Arden") == bare("State of Arden") == "Arden"
-    assert bare("Arden River") == "Arden River"
-    assert bare("Arden University") == "Arden University"
-
-
-def test_bare_keeps_what_is_no_name_without_its_term():
-    assert bare("Powiat ardeński") == "Powiat ardeński"
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules() if rule.kind == "article"], ids=named)

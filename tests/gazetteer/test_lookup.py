@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.records import Attestation
+from geo.gazetteer.sides import contested
 
 SHUSHA, KHANKENDI, KHOJAVEND, AGHDARA, SUGOVUSHAN = "kar-0001", "kar-0002", "kar-0003", "kar-0004", "kar-0072"
 MARTUNI_IN_GEGHARKUNIK = "kar-0045"
@@ -160,6 +162,26 @@ def test_a_name_that_is_only_spelt_or_translated_otherwise_makes_no_contest(gaze
     towns = [m.place for m in gazetteer.lookup(name) if m.how == "exact" and m.place.feature_code.startswith("PPL")]
     assert towns
     assert not towns[0].contested
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (("Gali", "ka-Latn"), ("Гал", "ru"), False),
+        (("გალი", "ka"), ("Gal", "ab-Latn"), False),
+        (("東沙群島", "zh-Hant"), ("东沙群岛", "zh-Hans"), False),
+        (("獨島", "zh-Hant"), ("竹島", "ja"), True),
+        (("Şuşa", "az"), ("Shushi", "hy-Latn"), True),
+    ],
+)
+def test_an_ending_of_grammar_or_another_form_of_a_sign_is_no_other_name(one, other, differ):
+    names = [
+        Attestation(
+            place="x", toponym=name, lang=lang, kind="official", party=name, from_="", to="", source="", note=""
+        )
+        for name, lang in (one, other)
+    ]
+    assert contested(names) == differ
 
 
 def test_a_place_is_given_by_its_id(gazetteer):

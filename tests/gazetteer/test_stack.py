@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from geo.cli import app
 from geo.errors import DataError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.tables import COLUMNS
@@ -158,9 +160,39 @@ def test_one_record_in_two_gazetteers_gives_one_point(tmp_path):
     assert [point.lat for point in Gazetteer.open([first, moved]).points("atlas:1")] == [64.1]
 
 
-def test_two_places_of_one_id_in_a_file_are_told_with_the_file(tmp_path):
-    own = tmp_path / "AD.txt"
-    row = "900001\tRaven Fort\tRaven Fort\t\t{}\t1.5\tP\tPPL\tAD\t\t02\t\t\t\t0\t\t\tEurope/Andorra\t2024-01-01\n"
-    own.write_text(row.format("42.5") + row.format("43.9"), encoding="utf-8")
-    with pytest.raises(DataError, match=r"AD\.txt: two places have the id 'geonames:900001'; keep one of them"):
-        Gazetteer.open([own])
+@pytest.fixture
+def doubled(tmp_path):
+    """A file in which a second place has the id of the first."""
+    path = tmp_path / "doubled.csv"
+    path.write_text("id,name,lat,lon\nx-1,Ardenville,1,2\nx-2,Belmontville,3,4\nx-1,Otherville,5,6\n")
+    return path
+
+
+def test_two_places_of_one_id_in_a_file_are_told_with_their_line(doubled):
+    with pytest.raises(DataError, match=r"doubled\.csv:4: another place has the id .*x-1'"):
+        Gazetteer.open([doubled])
+
+
+def test_the_second_place_of_one_id_can_be_passed_over(doubled):
+    """The first keeps its point and gets none of the other's names."""
+    bad: list[str] = []
+    gazetteer = Gazetteer.open([doubled], left_out=bad)
+    assert [line.startswith(f"{doubled}:4: ") for line in bad] == [True]
+    assert [match.place.lat for match in gazetteer.lookup("Ardenville")] == [1]
+    assert gazetteer.lookup("Otherville") == ()
+    assert gazetteer.lookup("Belmontville")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("names", "Belmontville"), ("geocode", "Belmontville"), ("gazetteer", "info"), ("gazetteer", "compile")],
+    ids=lambda words: words[-2] if words[0] != "gazetteer" else words[-1],
+)
+def test_every_command_with_a_gazetteer_can_pass_over_its_broken_rows(doubled, words):
+    """It lists them, goes on, and exits with 1."""
+    stopped = CliRunner().invoke(app, [*words, "--gazetteer", str(doubled)])
+    assert isinstance(stopped.exception, DataError)
+    done = CliRunner().invoke(app, [*words, "--gazetteer", str(doubled), "--skip-bad"])
+    assert done.exit_code == 1
+    assert done.stdout
+    assert done.stderr.startswith(f"geo: left out: {doubled}:4: ")

@@ -75,3 +75,30 @@ def test_an_abbreviation_or_county_reaches_its_place_first(name, place, gazettee
 def test_the_counties_of_the_tables_lie_in_a_country(gazetteer):
     counties = [row["place_id"] for row in rows("places.csv") if row["feature_code"].startswith("ADM2")]
     assert [county for county in counties if not gazetteer.place(county).country] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "lat", "lon"),
+    [
+        ("Schiphol", "AIRP", 52.31, 4.76),
+        ("Zurich Airport", "AIRP", 47.46, 8.55),
+        ("Stehekin", "PPL", 48.31, -120.66),
+    ],
+)
+def test_classes_that_the_packages_lack_are_known(gazetteer, name, code, lat, lon):
+    near = [m.place for m in gazetteer.lookup(name) if distance_m(m.place.lat, m.place.lon, lat, lon) < 10_000]
+    assert [place.feature_code for place in near] == [code]
+
+
+def test_every_further_place_is_told_with_its_source(gazetteer):
+    with (data_folder() / "more_places.csv").open(encoding="utf-8", newline="") as lines:
+        every = list(csv.DictReader(lines))
+    assert len({row["place_id"] for row in every}) == len(every)
+    assert {row["place_id"].partition(":")[0] for row in every} <= gazetteer.sources.keys()
+    for row in every[::500]:
+        assert gazetteer.place(row["place_id"]).source == row["place_id"]
+
+
+def test_regions_have_geonames_point_and_keep_the_other(gazetteer):
+    assert gazetteer.place("wld-0001").source == "geonames-2024:6269133"
+    assert "derived:areas" in {point.source for point in gazetteer.points("wld-0001")}

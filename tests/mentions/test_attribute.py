@@ -112,10 +112,10 @@ def roles(told: dict[str, Mention], *names: str) -> list[str | None]:
         ("An explosion was heard in Rome on Friday.", {"Rome": "site"}),
         ("Rome's concerns over fishing were noted.", {"Rome": "actor"}),
         ("Speaking to reporters in Lima, he said a quake had shaken Puno.", {"Lima": "setting", "Puno": "site"}),
-        ("The ministers met in the Kenyan capital, Nairobi.", {"Nairobi": "setting", "Kenyan": "actor"}),
+        ("The ministers met in the Kenyan capital, Nairobi.", {"Nairobi": "site", "Kenyan": "actor"}),
         ("NAIROBI, May 4 (Wire) - Floods cut off Lodwar.", {"NAIROBI": "setting", "Lodwar": "site"}),
         ("LODWAR, Kenya (Wire) — Floods cut off Kitale.", {"LODWAR": "setting", "Kenya": "setting", "Kitale": "site"}),
-        ("OSLO — Two skiers died near Narvik.", {"OSLO": "setting", "Narvik": "site"}),
+        ("OSLO — Two skiers died near Narvik.", {"OSLO": "setting", "Narvik": "reference"}),
         ("Transmontania rejected the offer.", {"Transmontania": "actor"}),
         ("Shelling was heard across Transmontania.", {"Transmontania": "site"}),
         ("Chadian troops withdrew from Abéché.", {"Chadian": "actor", "Abéché": "site"}),
@@ -123,7 +123,7 @@ def roles(told: dict[str, Mention], *names: str) -> list[str | None]:
         ("Kenya-backed fighters captured Gulu.", {"Kenya": "actor", "Gulu": "site"}),
         ("Protests broke out in Gulu in northern Uganda.", {"Gulu": "site", "Uganda": "reference"}),
         ("In Uganda, a fire destroyed a market in Gulu.", {"Gulu": "site", "Uganda": "reference"}),
-        ("Two villages near Lodwar were flooded.", {"Lodwar": "site"}),
+        ("Two villages near Lodwar were flooded.", {"Lodwar": "reference"}),
         ("Crotone, close to Cosenza, was without power.", {"Crotone": "site", "Cosenza": "reference"}),
         ("A Lima-based newspaper reported a mudslide in Juliaca.", {"Lima": "setting", "Juliaca": "site"}),
         ("Eldoret police said a man drowned.", {"Eldoret": "site"}),
@@ -164,7 +164,7 @@ def test_a_reference_keeps_the_words_that_relate_it(world: Reader) -> None:
         ("According to the Sudanese army, shells landed in Nyala.", "Nyala", ("sd-mil",)),
         ("Sudan accused Chad of shelling Nyala.", "Nyala", ("sd",)),
         ("Sudanese forces say they have captured Nyala.", "Nyala", ("sd-mil",)),
-        ("Transmontanian forces said that mortars hit Gorkha.", "Gorkha", ("transmontania-mil",)),
+        ("Transmontanian forces said that mortars hit Gorkha.", "Gorkha", ("transmontania",)),
         ("Shelling of Adré was reported by Chad and Sudanese forces.", "Adré", ("td", "sd-mil")),
         ("Police said a bus overturned in Kitale.", "Kitale", ("police",)),
         ("Local officials told reporters that floods had cut off Lodwar.", "Lodwar", ("officials",)),
@@ -182,7 +182,7 @@ def test_a_reference_keeps_the_words_that_relate_it(world: Reader) -> None:
         ("In a statement, the Kenyan government said floods had hit Lodwar.", "Lodwar", ("ke-government",)),
         ("The Sahel Peace Front claimed it had seized Abéché.", "Abéché", ("sahel-peace-front",)),
         ("The Northern Shield Forces said they had seized Abéché.", "Abéché", ("northern-shield-forces",)),
-        ('"The roof in Puno is gone," said Ana Ruiz, a teacher.', "Puno", ("witnesses",)),
+        ('"The roof in Puno is gone," said Ana Ruiz, a teacher.', "Puno", ("residents",)),
         ("The United Nations' refugee agency, UNHCR, said families had fled Adré.", "Adré", ("unhcr",)),
         ("Lima said a landslide had blocked the railway in Puno.", "Puno", ("pe",)),
         ("Shelling was heard in Adré.", "Adré", ()),
@@ -240,9 +240,92 @@ def test_a_person_introduced_with_a_title_speaks_for_the_office_later(world: Rea
 
 def test_an_accused_side_is_an_actor_and_the_accuser_claims(world: Reader) -> None:
     told = world("Sudan accuses Chad of a drone strike on a village near Nyala.")
-    assert roles(told, "Sudan", "Chad", "Nyala") == ["actor", "actor", "site"]
+    assert roles(told, "Sudan", "Chad", "Nyala") == ["actor", "actor", "reference"]
     assert told["Nyala"].claimants == ("sd",)
     assert told["Nyala"].events == ("drone_strike",)
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Sudan accused Chad of shelling Adré.", ("td",)),
+        ("Sudan's army blamed Chadian forces for the shelling of Adré.", ("td-mil",)),
+        ("Sudan accused the KDX and Chad of shelling Adré.", ("kdx", "td")),
+        ("Chad was accused by Sudan of shelling Adré.", ("td",)),
+        ("Sudan accused rebels of shelling Adré.", ("rebels",)),
+        ("Sudan said shells hit Adré.", ()),
+    ],
+)
+def test_an_accusation_tells_whom_it_accuses(world: Reader, text: str, accused: tuple[str, ...]) -> None:
+    statement = world(text)["Adré"].statements[0]
+    assert statement.accused == accused
+    assert statement.stance == ("accuse" if accused else "say")
+
+
+def test_each_side_keeps_what_it_does(world: Reader) -> None:
+    told = world("Chad's army said shells hit Adré. Sudan denied the shelling.")["Adré"]
+    assert [(one.party, one.stance) for one in told.statements] == [("td-mil", "say"), ("sd", "deny")]
+
+
+# What later sentences say of the same
+
+
+@pytest.mark.parametrize(
+    ("text", "claimants", "events"),
+    [
+        (
+            "Shells hit Adré, Chad's army said. Four people were killed, it added.",
+            ("td-mil",),
+            ("shelling", "casualties"),
+        ),
+        ("Shells hit Adré, Chad's army said. Sudan denied it.", ("td-mil", "sd"), ("denial", "shelling")),
+        ("Shells hit Adré, Chad said. Sudan called the report false.", ("td", "sd"), ("denial", "shelling")),
+        ("Shells hit Adré. Residents said it was a drone strike.", ("residents",), ("shelling", "drone_strike")),
+        ("Chad denied shelling Nyala and said its guns had hit Adré.", ("td",), ("shelling",)),
+        ("Shells hit Adré. Sudan brokered a truce.", (), ("shelling",)),
+        ("Shells hit Adré. Shops in Nyala burned down, police said.", (), ("shelling",)),
+        ("Shells hit Adré. Last year 200 people were killed.", (), ("shelling",)),
+        (
+            "Shells hit Adré.\nA school was damaged in the attack, Chad said.",
+            ("td",),
+            ("shelling", "destruction", "attack"),
+        ),
+    ],
+)
+def test_later_sentences_without_a_place_speak_of_the_last(
+    world: Reader, text: str, claimants: tuple[str, ...], events: tuple[str, ...]
+) -> None:
+    told = world(text)["Adré"]
+    assert told.claimants == claimants
+    assert set(told.events) == set(events) - ({"attack"} if "shelling" in events else set())
+
+
+def test_a_headline_has_the_day_and_the_source_of_its_text(world: Reader) -> None:
+    told = world("Shells hit Adré\nShells hit Adré on Sunday, Chad's army said.", published="2024-03-13")
+    assert (told["Adré"].claimants, told["Adré"].date) == (("td-mil",), "2024-03-10")
+
+
+def test_a_post_may_be_signed_with_a_name_and_a_place(world: Reader) -> None:
+    told = world("The roof of the school in Adré is gone.\n— Ana Ruiz, Nyala")
+    assert told["Adré"].claimants == ("ana-ruiz",)
+    assert told["Nyala"].role == "setting"
+
+
+# Numbers of people
+
+
+def test_numbers_stay_with_whoever_gives_them(world: Reader) -> None:
+    told = world("Chad's army said 12 people were killed in Adré. Sudan said that four had died in the attack.")["Adré"]
+    assert [(one.kind, one.least, one.most, one.claimants) for one in told.casualties] == [
+        ("killed", 12, 12, ("td-mil",)),
+        ("killed", 4, 4, ("sd",)),
+    ]
+    assert told.casualties[0].text == "12 people were killed"
+
+
+def test_places_of_a_list_share_a_number_and_nothing_is_divided(world: Reader) -> None:
+    told = world("Chad counted 30 dead in Adré and Abéché.")
+    assert told["Adré"].casualties == told["Abéché"].casualties != ()
 
 
 def test_what_a_party_denies_is_marked_as_denied(world: Reader) -> None:
@@ -283,7 +366,7 @@ def test_an_institution_that_was_found_whole_speaks_for_its_side(told: Reader) -
     wholes = ["Chad Defence Ministry", "Adré District Hospital"]
     found = told("Chad Defence Ministry said shells hit Adré near Adré District Hospital.", names, institutions=wholes)
     assert found["Adré"].claimants == ("td-mod",)
-    assert [found[name].role for name in wholes] == ["actor", "actor"]
+    assert [found[name].role for name in wholes] == ["actor", "reference"]
 
 
 @pytest.mark.parametrize(
@@ -305,25 +388,25 @@ def test_a_post_may_be_signed_without_a_handle(cast: Reader, signature: str, par
     [
         (
             "Norland's seed inspection agency said Belmont was calm. According to the agency, a fire broke out in Arden.",
-            ("xn-agency",),
+            ("xn",),
         ),
         (
             "Norland's lighthouse service dismissed the claim. It said a boat sank off the town of Arden.",
-            ("xn-service",),
+            ("xn",),
         ),
         ("The agency said shells hit Arden.", ()),
         ("Norland offered service to police in Belmont. Shells hit Arden.", ()),
-        ("The de facto authorities of Westmark, who call the town Arden, denied shelling it.", ("xn-we-officials",)),
+        ("The de facto authorities of Westmark, who call the town Arden, denied shelling it.", ("xn-we",)),
         ("Two bridges fell in Arden after a storm, according to the town's mayor.", ("mayor",)),
         ("Shops in Arden, a port that was flooded in spring, were shut, its mayor said.", ("mayor",)),
-        ("A fire broke out in Arden, according to the office of the governor of Westmark.", ("xn-we-governor",)),
-        ("Residents of Arden spoke of a loud bang.", ("witnesses",)),
-        ("People in Belmont said they were safe. A fire destroyed a college in Arden, they said.", ("witnesses",)),
+        ("A fire broke out in Arden, according to the office of the governor of Westmark.", ("governor",)),
+        ("Residents of Arden spoke of a loud bang.", ("residents",)),
+        ("People in Belmont said they were safe. A fire destroyed a college in Arden, they said.", ("residents",)),
         (
             "In Arden, which is cut off, five villagers contacted by phone said the bridge was gone.",
-            ("witnesses",),
+            ("residents",),
         ),
-        ("Relatives of missing conscripts said a crowd had gathered in Arden.", ("witnesses",)),
+        ("Relatives of missing conscripts said a crowd had gathered in Arden.", ("residents",)),
         ("Three people died in Arden.", ()),
         ("The United Nations mission in Norland said its depot in Arden burned down.", ("un",)),
         ("The NATO-led mission said shells hit Arden.", ("nato",)),
@@ -349,7 +432,7 @@ def test_a_post_may_be_signed_without_a_handle(cast: Reader, signature: str, par
         ("Speaking in Norburg, government spokeswoman Jane Roe said shells hit Arden.", ("xn-government",)),
         (
             "In Norburg, Sudland's ambassador arrived. Speaking in Norburg, the envoy said shells hit Arden.",
-            ("xs-embassy",),
+            ("xs",),
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from geo.errors import DataError, UsageError
@@ -10,6 +11,7 @@ from geo.files import data_folder
 from geo.gazetteer.exporters import geoparquet, linked_places, names_csv, synonyms
 from geo.gazetteer.exporters.known import cited_sources, named_parties
 from geo.gazetteer.tables import Tables, missing_tables, read_tables
+from geo.gazetteer.together import finish
 
 FORMATS: dict[str, Callable[[Tables], bytes]] = {
     ".json": lambda tables: "".join(linked_places.collection(tables)).encode(),
@@ -52,6 +54,7 @@ def read_export(folders: Sequence[Path], region: str = "") -> Tables:
         When there is no such region.
     """
     for folder in folders:
+        finish(folder)
         if missing := missing_tables(folder):
             raise DataError(missing)
     project = data_folder() / "gazetteer"
@@ -62,9 +65,17 @@ def read_export(folders: Sequence[Path], region: str = "") -> Tables:
         if region not in known:
             raise UsageError(f"--region {region}: no such folder; use one of {' '.join(known)}")
         chosen = [folder / region for folder in chosen]
-    selected = tables if not folders and not region else _select(tables, chosen)
+    selected = tables if not folders and not region else _without_own_names(_select(tables, chosen), tables, folders)
     if not selected.places and not selected.names:
         raise DataError(f"{' '.join(map(str, chosen))}: no place to export; name a folder with places.csv")
+    return selected
+
+
+def _without_own_names(selected: Tables, tables: Tables, folders: Sequence[Path]) -> Tables:
+    """Take out the region of places that stand in a user's folder itself: it is that folder's name, and nobody's business."""
+    for place in list(selected.places.values()):
+        if Path(tables.where[place].rpartition(":")[0]).parent in folders:
+            selected.add(replace(place, region=""))
     return selected
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from geo.gazetteer.importers import (
 from geo.gazetteer.importers.json_items import items
 from geo.gazetteer.importers.ledger import Ledger
 from geo.gazetteer.importers.text_lines import lines
-from geo.gazetteer.records import Fact
+from geo.gazetteer.records import Fact, PlaceId, TablePlace
 from geo.gazetteer.tables import table_files
 
-__all__ = ["FORMATS", "Ledger", "detect", "read_facts"]
+__all__ = ["FORMATS", "Ledger", "detect", "first_of", "read_facts"]
 
 FORMATS: dict[str, Callable[..., Iterator[Fact]]] = {
     "geonames": geonames.read,
@@ -64,6 +64,26 @@ def read_facts(path: Path, *, format_: str = "", ledger: Ledger) -> Iterator[Fac
     if format_ and format_ not in FORMATS:
         raise UsageError(f"format {format_!r} is not known; use one of {' '.join(FORMATS)}")
     yield from FORMATS[format_ or detect(path)](path, ledger=ledger)
+
+
+def first_of(ids: Collection[PlaceId], facts: Iterator[Fact], ledger: Ledger) -> Iterator[Fact]:
+    """Give facts without those of a second, different place under one of these ids, nor what else its row says.
+
+    Raises
+    ------
+    DataError
+        At such a place, with ``file:line``, unless broken rows are to be passed over.
+    """
+    first: dict[PlaceId, TablePlace] = {}
+    refused: str | None = None
+    for fact in facts:
+        if refused is not None and ledger.where == refused:
+            continue
+        if isinstance(fact, TablePlace) and fact.id in ids and first.setdefault(fact.id, fact) != fact:
+            ledger.bad(f"another place has the id {fact.id!r} already; keep one of them")
+            refused = ledger.where
+            continue
+        yield fact
 
 
 def detect(path: Path) -> str:

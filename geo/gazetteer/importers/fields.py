@@ -11,6 +11,7 @@ from typing import Any
 
 from geo.gazetteer import edtf
 from geo.gazetteer.importers.ledger import BadRowError, Ledger
+from geo.gazetteer.tables import runs
 from geo.gazetteer.world import CITY_RADIUS_M, distance_m
 
 LONGEST_NAME = 1_000
@@ -29,7 +30,6 @@ _INVISIBLE = re.compile(
 )
 _OVERRIDE = re.compile(r"[\u202d\u202e]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffc\ufffd\ud800-\udfff]")
-_FORMULA = re.compile(r"[=+@]|-(?:[-=+@\d]|.*[|!]|.*\w\()", re.DOTALL)
 _ISO_COUNTRY = re.compile(r"[A-Z]{2}")
 # ISO 3166-1 codes of nowhere in particular: user-assigned, as datasets use them for areas without a state.
 _NOWHERE = re.compile(r"AA|Q[M-Z]|X[A-JL-Z]|ZZ")
@@ -70,19 +70,6 @@ def toponym(value: object) -> str:
     if runs(name):
         raise BadRowError(f"the name {name[:40]!r} would run as a formula in a spreadsheet; take out its first sign")
     return name
-
-
-def runs(cell: str) -> bool:
-    """Tell whether a spreadsheet would run a cell that is no number; it takes a full-width first sign for a plain one.
-
-    Examples
-    --------
-    >>> runs("=1+1"), runs("-Sur"), runs("-1+2"), runs("-SUM(A1)"), runs("＝1")
-    (True, False, True, True, True)
-    """
-    if not cell or cell[0].isalnum():
-        return False
-    return _FORMULA.match(unicodedata.normalize("NFKC", cell[0]) + cell[1:]) is not None
 
 
 def coordinates(lat: object, lon: object) -> tuple[float, float]:

@@ -114,6 +114,22 @@ function drawContext(context, store, i, x, y, theme) {
   if (store.layer[i] === 1) drawGlyph(context, 0, x, y, 1.6, theme.muted, null, 0);
 }
 
+// Decided by a person: a tick in a small disc at the marker's corner.
+function drawTick(context, store, i, x, y, theme) {
+  const [width, height] = markerExtent(store, i);
+  const [left, top] = [x + width * 0.8, y - height * 0.8];
+  pill(context, left, top, 4.6, 4.6);
+  context.fillStyle = theme.ink;
+  context.fill();
+  context.beginPath();
+  context.moveTo(left - 2.2, top + 0.2);
+  context.lineTo(left - 0.6, top + 1.9);
+  context.lineTo(left + 2.3, top - 1.8);
+  context.lineWidth = 1.4;
+  context.strokeStyle = theme.paper;
+  context.stroke();
+}
+
 function drawMarker(context, store, i, x, y, theme) {
   if (store.selected === i || store.hovered === i) {
     const [width, height] = markerExtent(store, i);
@@ -126,6 +142,7 @@ function drawMarker(context, store, i, x, y, theme) {
   if (store.layer[i] === 0) drawSite(context, store, i, x, y, theme);
   else drawContext(context, store, i, x, y, theme);
   context.globalAlpha = 1;
+  if (store.decided[i]) drawTick(context, store, i, x, y, theme);
 }
 
 // The same glyph as an SVG picture for legend and list; presentation attributes are no inline styles.

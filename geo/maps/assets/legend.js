@@ -67,6 +67,7 @@ function createLegend(store, map, overlays) {
   byId("key").hidden = !store.count && !overlays.length;
   byId("unsure-key").hidden = !store.unsure.includes(1);
   byId("contested-key").hidden = !store.contested.includes(1);
+  byId("decided-key").hidden = !store.decided.includes(1);
   byId("reset").addEventListener("click", () => {
     store.change(store.reset, "filter");
     (parties[0] || layers[0] || [0, areas])[1].button.focus();

@@ -40,7 +40,8 @@ function createList(store, open) {
         make("span", { class: "head" }, make("strong", null, bdi(label)),
           printed.length ? make("span", { class: "also" }, "printed ", joined(printed.map((name) => bdi(name)), ", ")) : null,
           place.contested ? make("span", { class: "tag" }, "contested name") : null,
-          place.status === "ambiguous" ? make("span", { class: "tag" }, "ambiguous: best of several") : null),
+          place.status === "ambiguous" ? make("span", { class: "tag" }, "ambiguous: best of several") : null,
+          store.decided[i] ? make("span", { class: "tag" }, "decided by a person") : null),
         itemDetail(store, i)),
     );
   }

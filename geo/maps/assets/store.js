@@ -24,11 +24,11 @@ function readParties(data) {
   });
 }
 
-function readColumns(places, parties) {
+function readColumns({ places, mentions }, parties) {
   const rank = new Map(parties.map((party, i) => [party.id, i]));
   const count = places.length;
   const columns = {
-    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count),
+    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count), decided: new Uint8Array(count),
     claimStart: new Uint32Array(count + 1), claimIndex: [], shown: new Uint8Array(count),
   };
   places.forEach((place, i) => {
@@ -38,6 +38,7 @@ function readColumns(places, parties) {
     columns.layer[i] = layer < 0 ? LAYERS.indexOf("mentioned") : layer;
     columns.contested[i] = place.contested ? 1 : 0;
     columns.unsure[i] = place.status === "ambiguous" || place.confidence < UNSURE_BELOW ? 1 : 0;
+    columns.decided[i] = (place.mentions || []).some((m) => mentions[m] && mentions[m].decided) ? 1 : 0;
     const claims = new Set((place.claimants || []).map((id) => rank.get(id)));
     columns.claimIndex.push(...Array.from(claims).sort((a, b) => a - b));
     columns.claimStart[i + 1] = columns.claimIndex.length;
@@ -59,7 +60,7 @@ function labelKeys(data) {
 
 function createStore(data) {
   const parties = readParties(data);
-  const columns = readColumns(data.places, parties);
+  const columns = readColumns(data, parties);
   const listeners = [];
   const count = data.places.length;
   const unclaimed = parties.length; // the last switch is for places that nobody claims anything about

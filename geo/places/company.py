@@ -1,0 +1,245 @@
+"""What the other names of the report say for each candidate, as an earlier look judged them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.places.groups import AFTER, BEFORE, BESIDE, NEXT, PREVIOUS
+from geo.places.known import COUNTRY, FIRST, SECOND
+from geo.places.rows import Rows
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Matrix = np.ndarray[Any, np.dtype[np.float64]]
+    Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+COMPANY = (
+    "share of its country", "share of its first-level division", "share of its division",
+    "names in its country", "names in its first-level division", "names in its division",
+    "names that may lie in its country", "names that may lie in its first-level division", "names that may lie in its division",
+    "its country is named", "its first-level division is named", "its division is named", "names that lie in it",
+    "names within 40 km", "names within 100 km", "names within 250 km", "near the first names",
+    "inside the next name", "holds the name before", "inside a name close after", "holds a name close before",
+    "near the name after", "near the name before", "near a name of the sentence", "in the area of the sentence",
+    "its first-level division in the sentence", "its country in the sentence",
+)  # fmt: skip
+# These count beside the best candidate of the same name, too.
+BESIDE_THE_BEST = (
+    "share of its country", "share of its first-level division", "names in its first-level division", "names in its division",
+    "names that may lie in its country", "names that may lie in its first-level division", "names that may lie in its division",
+    "names within 40 km", "names within 100 km", "names within 250 km", "near the first names", "inside the next name",
+    "inside a name close after", "near a name of the sentence", "in the area of the sentence",
+)  # fmt: skip
+COMPARED = tuple(f"{name}, beside the best" for name in BESIDE_THE_BEST)
+_COMPARED = [COMPANY.index(name) for name in BESIDE_THE_BEST]
+_LEVELS, _TRUE = (COUNTRY, FIRST, SECOND), (True,)
+EARTH_KM = 6371.0088
+SCALES_KM, SENTENCE_KM, AREA_KM = (40.0, 100.0, 250.0), 60.0, 150.0
+# A group's likeliest places stand for it; those of the first two groups say where the report is set.
+LIKELIEST, OPENING = 3, 2
+# In a text with thousands of names the company on the ground is that of so many names before and after.
+MOST_BESIDE, BLOCK = 100, 50
+
+
+def company(rows: Rows, beside: Beside | None, guess: Matrix) -> Matrix:
+    """Give what the company of each candidate says for it.
+
+    Parameters
+    ----------
+    rows : Rows
+    beside : Beside or None
+        Which candidates stand beside which names.
+    guess : numpy.ndarray
+        What an earlier look made of each candidate: its probability.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (candidates, ``len(COMPANY) + len(COMPARED)``).
+    """
+    import numpy as np  # noqa: PLC0415 - loaded when something is decided
+
+    if not len(rows):
+        return np.zeros((0, len(COMPANY) + len(COMPARED)))
+    likely = _likeliest(rows, guess)
+    chance = np.where(likely >= 0, guess[likely], 0.0)
+    found = np.concatenate(
+        [_shares(rows, guess), _ground(rows, likely, chance), _said_beside(rows, beside, likely, chance)], axis=1
+    )
+    compared = found[:, _COMPARED]
+    return np.concatenate([found, compared - rows.most(compared)[rows.group]], axis=1)
+
+
+def _likeliest(rows: Rows, guess: Matrix) -> Codes:
+    """Give the rows of each group's likeliest candidates, -1 where it has no more; shape (groups, LIKELIEST)."""
+    import numpy as np  # noqa: PLC0415
+
+    order = np.lexsort((-guess, rows.group))
+    place = rows.starts[:-1, None] + np.arange(LIKELIEST)
+    there = np.arange(LIKELIEST) < rows.sizes[:, None]
+    found: Codes = np.full(place.shape, -1)
+    found[there] = order[place[there]]
+    return found
+
+
+def _shares(rows: Rows, guess: Matrix) -> Matrix:
+    """Give what the report has in the country and the divisions of each candidate, its own name left out."""
+    import numpy as np  # noqa: PLC0415
+
+    count = len(rows)
+    own_level = rows.level[:, None] == _LEVELS
+    codes, group = rows.inside.ravel(), np.repeat(rows.group, len(_LEVELS))
+    shares = np.repeat(guess, len(_LEVELS))
+    weights = np.stack([shares, shares * own_level.ravel(), np.ones(len(shares))], axis=1)
+    others = _sums_of_others(codes, group, len(rows.starts), weights).reshape(count, len(_LEVELS), 3)
+    sums, named, possible = others[:, :, 0], others[:, :, 1], others[:, :, 2]
+    held = ((sums - named) * own_level).sum(axis=1, keepdims=True)
+    share = sums / max(1, len(rows.starts) - 2)
+    return np.concatenate([share, np.log1p(sums), np.log1p(possible), np.minimum(1.0, named), np.log1p(held)], axis=1)
+
+
+def _sums_of_others(codes: Codes, group: Codes, groups: int, weights: Matrix) -> Matrix:
+    """Give for each entry the sums of weights over the entries of its code in other groups; a group's last weight counts once.
+
+    They are summed by code and by code within each group, so that what all groups but one say is a subtraction.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    known = np.flatnonzero(codes >= 0)
+    found = np.zeros_like(weights)
+    if not len(known):
+        return found
+    pair = codes[known] * groups + group[known]
+    order = np.argsort(pair, kind="stable")
+    entries, pair = known[order], pair[order]
+    new_pair = np.concatenate([_TRUE, pair[1:] != pair[:-1]])
+    pairs = np.flatnonzero(new_pair)
+    own = np.add.reduceat(weights[entries], pairs, axis=0)
+    own[:, -1] = 1.0
+    code = pair[pairs] // groups
+    new_code = np.concatenate([_TRUE, code[1:] != code[:-1]])
+    every = np.add.reduceat(own, np.flatnonzero(new_code), axis=0)
+    found[entries] = (every[np.cumsum(new_code) - 1] - own)[np.cumsum(new_pair) - 1]
+    return np.maximum(found, 0.0)
+
+
+def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
+    """Give how many other names lie around each candidate, each by its likeliest places, and whether the first ones do."""
+    import numpy as np  # noqa: PLC0415
+
+    weights = np.where(rows.wide[likely] > 0, 0.0, chance)
+    found = np.zeros((len(rows), len(SCALES_KM) + 1))
+    count = len(rows.starts) - 1
+    for first in range(0, count, BLOCK):
+        last = min(count, first + BLOCK)
+        begin, end = rows.starts[first], rows.starts[last]
+        window = np.arange(max(0, first - MOST_BESIDE), min(count, last + MOST_BESIDE))
+        others = rows.group[begin:end, None] != window
+        km = _km(rows.points[begin:end, None, None], rows.points[likely[window]])
+        for column, scale in enumerate(SCALES_KM):
+            nearest = (np.exp(-km / scale) * weights[window]).max(axis=2)
+            found[begin:end, column] = np.log1p((nearest * others).sum(axis=1))
+    opening = np.arange(min(OPENING, count))
+    near = np.exp(-_km(rows.points[:, None, None], rows.points[likely[opening]]) / AREA_KM) * weights[opening]
+    found[:, -1] = (near.max(axis=2) * (rows.group[:, None] != opening)).max(axis=1, initial=0.0)
+    return found
+
+
+def _km(one: Matrix, other: Matrix) -> Matrix:
+    """Give distances between unit vectors; the last axis is that of the vectors."""
+    import numpy as np  # noqa: PLC0415
+
+    dots = one[..., 0] * other[..., 0] + one[..., 1] * other[..., 1] + one[..., 2] * other[..., 2]
+    km: Matrix = EARTH_KM * np.arccos(np.clip(dots, -1.0, 1.0))
+    return km
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """Which candidates stand beside which groups: an entry for each candidate of a group and each neighbour of it.
+
+    Attributes
+    ----------
+    row : numpy.ndarray
+        The candidate; entries are in the order of candidates.
+    starts : numpy.ndarray
+        Where the entries of each candidate begin that has some.
+    other : numpy.ndarray
+        The group beside it.
+    counts : numpy.ndarray
+        Whether the columns of `_said_beside` go by such a neighbour; shape (entries, columns).
+    """
+
+    row: Codes
+    starts: Codes
+    other: Codes
+    counts: Any
+
+
+def beside_of(rows: Rows, neighbours: Codes) -> Beside | None:
+    """Give which candidates stand beside which groups, from rows of `geo.places.groups.neighbours`; None where none does."""
+    import numpy as np  # noqa: PLC0415
+
+    sizes = rows.sizes[neighbours[:, 0]]
+    ends = np.cumsum(sizes)
+    if not len(ends) or not ends[-1]:
+        return None
+    row = np.arange(ends[-1]) + np.repeat(rows.starts[neighbours[:, 0]] - (ends - sizes), sizes)
+    order = np.argsort(row, kind="stable")
+    row = row[order]
+    counts = np.array([[how in kinds for kinds, _ in _TOLD] for how in range(BESIDE + 1)])
+    return Beside(
+        row,
+        np.flatnonzero(np.concatenate([_TRUE, row[1:] != row[:-1]])),
+        np.repeat(neighbours[:, 1], sizes)[order],
+        counts[np.repeat(neighbours[:, 2], sizes)[order]],
+    )
+
+
+_INSIDE, _HOLDING, _AREA, _NEAR, _DIVISION, _COUNTRY = range(6)
+# What each column goes by: the neighbours that count, and what is asked of them.
+_TOLD = (
+    ((NEXT,), _INSIDE), ((PREVIOUS,), _HOLDING), ((AFTER,), _INSIDE), ((BEFORE,), _HOLDING), ((NEXT, AFTER), _AREA),
+    ((PREVIOUS, BEFORE), _AREA), ((BESIDE,), _NEAR), ((BESIDE,), _AREA), ((BESIDE,), _DIVISION), ((BESIDE,), _COUNTRY),
+)  # fmt: skip
+_ASKED = [asked for _, asked in _TOLD]
+
+
+def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matrix) -> Matrix:
+    """Give what the names right beside each candidate's, and those of its sentence, say for it."""
+    import numpy as np  # noqa: PLC0415
+
+    found = np.zeros((len(rows), len(_TOLD)))
+    if beside is None:
+        return found
+    mine, places, chances = beside.row[:, None], likely[beside.other], chance[beside.other]
+    there = places >= 0
+    km = _km(rows.points[mine], rows.points[places])
+    # What a country or continent is near to says nothing.
+    weights = np.where(rows.wide[places] > 0, 0.0, chances)
+    level = rows.level[places]
+    # States and first-level divisions are what people add to say where a place lies.
+    said = np.where((level == COUNTRY) | (level == FIRST), there, chances)
+    shared = (rows.inside[mine] == rows.inside[places]) & (rows.inside[mine] >= 0)
+    asked = np.stack(
+        [
+            _holds(level, rows.level[mine], shared) * said,
+            _holds(rows.level[mine], level, shared) & there,
+            np.exp(-km / AREA_KM) * weights,
+            np.exp(-km / SENTENCE_KM) * weights,
+            shared[:, :, 1] * chances,
+            shared[:, :, 0] * chances,
+        ]
+    ).max(axis=2)
+    told = asked[_ASKED].T * beside.counts
+    found[beside.row[beside.starts]] = np.maximum.reduceat(told, beside.starts, axis=0)
+    return found
+
+
+def _holds(outer: Codes, inner: Codes, shared: Any) -> Any:
+    """Tell whether places of outer levels hold those of inner ones, from the country and divisions that they share."""
+    narrower = (inner == 0) | (inner > outer)
+    held = ((outer[..., None] == _LEVELS) & shared).any(axis=2)
+    return narrower & held

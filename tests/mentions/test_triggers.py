@@ -1,0 +1,76 @@
+"""What a pattern needs is in every text that it matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.mentions.claims import _rules
+from geo.mentions.masks import MACROS
+from geo.mentions.rules import filled, rows, words
+from geo.mentions.speakers import grammar
+from geo.mentions.triggers import Starts, Triggers, expansions, leads, lower, may_match, needs, words_of
+
+PATTERNS = [filled(row, {**words("en"), **MACROS}) for row in rows("roles", "en") if row["pattern"]]
+EVENTS = [row["pattern"] for row in rows("events", "en")]
+EXAMPLES = [
+    row["example"] for name in ("roles", "events", "frames", "verbs", "institutions") for row in rows(name, "en")
+]
+WORDS = st.sampled_from(
+    "shells hit near the town of \ue000\ue00f and , \ue001 forces 12 km from in 5km Westmark's border road to said".split(
+        " "
+    )
+)
+TEXTS = st.lists(WORDS, max_size=14).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "may"),
+    [
+        (r"\b(?:shells?|rockets) (?:hit|struck)", "the rockets struck", True),
+        (r"\b(?:shells?|rockets) (?:hit|struck)\b", "the rockets missed", False),
+        (r"\bshell\w*", "nothing of it", True),
+        (r"(?:a|the)? ?fires?\b", "fires", True),
+        (r"\d+ ?km", "5km", True),
+        (r"\b(?:near|close to) \w+", "far away", False),
+    ],
+)
+def test_needs_are_told_or_left_open(pattern: str, text: str, *, may: bool) -> None:
+    assert may_match(needs(pattern), words_of(text)) is may
+
+
+@given(TEXTS)
+def test_no_rule_that_would_match_is_left_out(text: str) -> None:
+    within = set(Triggers(PATTERNS).within(words_of(lower(text))))
+    matching = {number for number, one in enumerate(PATTERNS) if re.search(one, text, re.IGNORECASE)}
+    assert matching <= within
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_every_match_begins_where_it_may(text: str) -> None:
+    starts = Starts(EVENTS)
+    lowered = lower(text)
+    for number, pattern in enumerate(EVENTS):
+        for found in re.finditer(rf"\b(?:{pattern})", lowered):
+            assert number in starts.at(lowered, found.start()), found
+    speaker = grammar("en").speaker
+    begins = Starts([speaker.pattern])
+    assert all(begins.at(lowered, found.start()) for found in speaker.finditer(text))
+
+
+def test_what_is_open_is_told_as_open() -> None:
+    assert needs(r"\w+ \w+") == ()
+    assert leads(r"\w+", 4) == {""}
+    assert expansions(r"\w+") == frozenset()
+
+
+@given(st.text(max_size=30))
+def test_lower_case_keeps_the_length(text: str) -> None:
+    assert len(lower(text)) == len(text)
+
+
+def test_no_attribution_is_sought_in_a_sentence_without_its_words() -> None:
+    assert _rules("en").triggers.within(frozenset({"shells", "hit", "and", "the", "harbour"})) == []
