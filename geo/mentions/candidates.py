@@ -75,12 +75,10 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
     beginnings : frozenset of int
         The offsets of the words at which a name may begin.
     """
-    place_of = {start: place for place, start in enumerate(words.starts)}
-    end_of = {end: place + 1 for place, end in enumerate(words.ends)}
     names: dict[Span, str] = {}
     reach: dict[int, int] = {}
     for (start, end), name in listed.items():
-        first, last = place_of.get(start), end_of.get(end)
+        first, last = words.beginning(start), words.ending(end)
         if first is not None and last is not None:
             names[first, last] = name
             reach[first] = max(last, reach.get(first, 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -95,7 +96,7 @@ class Seen:
     text: str
     words: Words
     found: Found
-    views: list[View]
+    views: Iterator[View]
     keyed: AbstractSet[tuple[int, int]]
     regions: AbstractSet[str]
 
@@ -125,7 +126,7 @@ def look(aligned: Aligned, text: str, index: Stack) -> Seen:
     words = words_of(plain)
     found = candidates(words, keyed | listed.names, listed.beginnings)
     seen = views(plain, words, found, index, line_starts(aligned, text))
-    return Seen(aligned.text, words, found, list(seen), keyed.keys(), regions)
+    return Seen(aligned.text, words, found, seen, keyed.keys(), regions)
 
 
 def _needed(name: str, index: Stack, regions: AbstractSet[str], threshold: float) -> float:

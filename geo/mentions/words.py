@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,20 +32,31 @@ class Words:
     """
 
     words: list[str]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     capitals: list[int]
 
     def word(self, place: int) -> str:
         """Give a word, or a mark for the text's edge."""
         return self.words[place] if 0 <= place < len(self.words) else EDGE
 
+    def beginning(self, offset: int) -> int | None:
+        """Give the word that begins at an offset, or None."""
+        place = bisect_left(self.starts, offset)
+        return place if place < len(self.starts) and self.starts[place] == offset else None
+
+    def ending(self, offset: int) -> int | None:
+        """Give the word after the one that ends at an offset, or None."""
+        place = bisect_left(self.ends, offset)
+        return place + 1 if place < len(self.ends) and self.ends[place] == offset else None
+
 
 def words_of(text: str) -> Words:
     """Cut a text (in normal form) into words and signs."""
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    # Arrays, and one object for each word however often it stands: a long text has millions.
+    starts, ends = array("I"), array("I")
+    known: dict[str, str] = {}
     capitals: list[int] = []
     short = _abbreviations()
     for match in _WORD.finditer(text):
@@ -55,7 +68,7 @@ def words_of(text: str) -> Words:
             continue
         if word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word)):
             capitals.append(len(words))
-        words.append(word)
+        words.append(known.setdefault(word, word))
         starts.append(start)
         ends.append(end)
     return Words(words, starts, ends, capitals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ def choices(segments):
     for size in range(len(segments) + 1):
         for chosen in combinations(range(len(segments)), size):
             spans = sorted((segments[n].first, segments[n].last) for n in chosen)
-            if all(end <= begin for (_, end), (begin, _) in zip(spans, spans[1:], strict=False)):
+            if all(end <= begin for (_, end), (begin, _) in pairwise(spans)):
                 yield chosen
 
 
