@@ -27,7 +27,9 @@ MENTION_TYPES = {
     **dict.fromkeys(FIELDS, TEXT),
     **dict.fromkeys(("start", "end"), COUNT),
     **dict.fromkeys(("lat", "lon", "precision_m", "confidence"), NUMBER),
-    **dict.fromkeys(("claimants", "events", "candidates", "cues", "statements", "casualties", "acled", "decision", "shape"), VALUES),
+    **dict.fromkeys(
+        ("claimants", "events", "candidates", "cues", "statements", "casualties", "acled", "decision", "shape"), VALUES
+    ),
 }
 SITE_TYPES = {
     **dict.fromkeys(("place", "name"), TEXT),
