@@ -185,10 +185,9 @@ def views(text: str, words: Words, found: Found, index: Stack, line_starts: froz
 
 def _opening(words: Words, line_starts: frozenset[int]) -> list[bool]:
     """Tell for each word whether it opens a sentence or a line."""
-    before = [".", *words.words[:-1]]
     return [
         previous in _END_OF_SENTENCE or start in line_starts
-        for previous, start in zip(before, words.starts, strict=True)
+        for previous, start in zip([".", *words.words], words.starts, strict=False)
     ]
 
 
