@@ -40,19 +40,19 @@ def follow(page: Page, claims: Sequence[Sequence[Claim]], accounts: Mapping[int,
     A sentence with a place of its own speaks of that one; only a denial that covers none goes back to the last.
     """
     last: list[Account] = []
-    steps = 0
+    steps = home = 0
     headline = _headline(page)
     for passage in page.passages:
         told = [accounts[number] for number in passage.mentions if number in accounts]
         sites = [account for account in told if account.tells] or [account for account in told if account.stands_in]
         if sites:
             _deny(page, passage, claims[passage.number], accounts, last)
-            last, steps = ([] if passage is headline else sites), 0
+            last, steps, home = ([] if passage is headline else sites), 0, passage.paragraph
         elif any(account.verdict.role == "reference" and account.verdict.relation for account in told):
             last = []
         elif last and steps < _REACH and passage.signature is None:
             steps += 1
-            _go_on(page, passage, claims[passage.number], last)
+            _go_on(page, passage, claims[passage.number], last, near=passage.paragraph == home)
     if headline:
         _head(page, headline, accounts)
 
@@ -69,14 +69,18 @@ def _deny(
                 account.add_claim(claim)
 
 
-def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Account]) -> None:
+def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Account], *, near: bool) -> None:
+    """Add what a sentence without a place tells of the last sites, in their paragraph (`near`) or with words that say so.
+
+    Totals ("on both sides", "since the war began") are of no site.
+    """
     lang = page.lang
     there = _has(passage, lang, "THERE")
     same = there or _has(passage, lang, "BACK")
+    if _has(passage, lang, "TOTAL") and not there:
+        return
     found: list[Event] = []
-    if (same or passage.paragraph == page.passages[passage.number - 1].paragraph) and not _has(
-        passage, lang, "LONG-AGO"
-    ):
+    if (same or near) and not _has(passage, lang, "LONG-AGO"):
         found = [event for event in events(passage.text, lang) if there or not is_context(event, lang)]
     start = passage.start
     lost = losses(passage.text, lang) if any(event.kind in {"casualties", "displacement"} for event in found) else []
@@ -85,7 +89,9 @@ def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Acc
         account.events += [replace(event, start=event.start + start, end=event.end + start) for event in found]
         account.losses += [replace(loss, start=loss.start + start, end=loss.end + start) for loss in lost]
         for claim in claims:
-            if (claim.parties or claim.stance == "deny") and (found or same or claim.stance == "deny" or unclaimed):
+            if (claim.parties or claim.stance == "deny") and (
+                found or same or claim.stance == "deny" or (unclaimed and near)
+            ):
                 account.add_claim(claim)
 
 
