@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.folding import NORMAL, normalise
+from geo.mentions.twin import Twin
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,10 @@ _MIXED = re.compile(
     rf"(?<!\w)(?=\w{{0,40}}?(?:{_ANY_CYRILLIC}{_ANY_LATIN}|{_ANY_LATIN}{_ANY_CYRILLIC}))\w{{2,80}}+(?!\w)"
 )
 # A word of four capitals, or two words of capitals side by side; a lone "US" or "MOD" stays as it is.
-_CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})+|[^\W\d_a-z]{4,})(?!\w)")
+_CAPITALS = Twin(
+    r"[^\W\d_a-z](?<!\w.)[^\W\d_a-z](?:[^\W\d_a-z]*(?:[ -][^\W\d_a-z]{2,})+|[^\W\d_a-z]{2,})(?!\w)",
+    r"[A-Z](?<!\w.)[A-Z](?:[A-Z]*(?:[ -][A-Z]{2,})+|[A-Z]{2,})(?!\w)",
+)
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 
 
@@ -154,7 +158,7 @@ def _in_one_script(match: re.Match[str]) -> str:
 
 def title_case(text: str) -> str:
     """Give `text` with its words in capitals ("BARDA REGION") in title case, of the same length."""
-    return _CAPITALS.sub(_titled, text)
+    return _CAPITALS.of(text).sub(_titled, text)
 
 
 def _titled(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
@@ -31,8 +32,7 @@ class Listed:
         return hits
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span of words from `first` to before `last`, in the run with this number; `name` is the listed name, or ""."""
 
     first: int
@@ -75,28 +75,29 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
     beginnings : frozenset of int
         The offsets of the words at which a name may begin.
     """
-    names: dict[Span, str] = {}
-    reach: dict[int, int] = {}
+    names: dict[int, dict[int, str]] = {}
     for (start, end), name in listed.items():
         first, last = words.beginning(start), words.ending(end)
         if first is not None and last is not None:
-            names[first, last] = name
-            reach[first] = max(last, reach.get(first, 0))
+            names.setdefault(first, {})[last] = name
     barred = {
         place for place in words.capitals if words.starts[place] not in beginnings and words.words[place][0].isupper()
     }
-    ranges = runs(words, barred, reach)
+    ranges = runs(words, barred, {first: max(own) for first, own in names.items()})
     capitals = set(words.capitals)
     found: list[Candidate] = []
     for number, (begin, end) in enumerate(ranges):
-        may_end = [word not in LINKS for word in words.words[begin:end]]
         for first in range(begin, end):
-            capital = first in capitals
-            if capital or first in reach:
-                for last in range(first + 1, min(end, first + LONGEST_SPAN) + 1):
-                    name = names.get((first, last), "")
-                    if name or (capital and may_end[last - 1 - begin]):
-                        found.append(Candidate(first, last, number, name))
+            own = names.get(first, {})
+            lasts = range(first + 1, min(end, first + LONGEST_SPAN) + 1)
+            if first in capitals:
+                found += [
+                    Candidate(first, last, number, own.get(last, ""))
+                    for last in lasts
+                    if words.words[last - 1] not in LINKS or last in own
+                ]
+            elif own:
+                found += [Candidate(first, last, number, own[last]) for last in lasts if last in own]
     return Found(ranges, found)
 
 
@@ -112,10 +113,10 @@ def chances_of(found: Sequence[Candidate], scores: Sequence[float]) -> list[floa
     likely: list[float] = []
     rivals: list[Segment] = []
     run = -1
-    for candidate, score in zip(found, scores, strict=True):
-        if candidate.run != run and rivals:
+    for (first, last, own, _), score in zip(found, scores, strict=True):
+        if own != run and rivals:
             likely += chances(rivals)
             rivals = []
-        run = candidate.run
-        rivals.append(Segment(candidate.first, candidate.last, score))
+        run = own
+        rivals.append(Segment(first, last, score))
     return likely + chances(rivals) if rivals else likely

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from geo.gazetteer.stack import Stack
 from geo.mentions.candidates import Candidate, Found
 from geo.mentions.name_facts import UNLISTED, NameFacts, name_facts
 from geo.mentions.rules import table
-from geo.mentions.words import Words
+from geo.mentions.words import EDGE, Words
 
 Features = tuple[str, ...]
 _DATELINE = re.compile(r"(?:,? [\w., /]{1,30})? ?(?:\([^)]{1,30}\) ?)?-{1,2} ")
@@ -152,91 +153,108 @@ def views(text: str, words: Words, found: Found, index: Stack, line_starts: froz
     line_starts : frozenset of int
         The offsets at which a line of the report begins.
     """
-    word, small = words.word, {word for word in words.words if word.islower()}
-    opening = _opening(words, line_starts)
     printed = [tuple(words.words[c.first : c.last]) for c in found.candidates]
     facts = [name_facts(index, c.name) if c.name else UNLISTED for c in found.candidates]
+    opening = _opening(words, found, line_starts)
     uses = _uses(words, found, printed, opening)
-    around, longer = _around(found, facts), _longer(found, facts)
-    for candidate, name, fact in zip(found.candidates, printed, facts, strict=True):
-        first, last = candidate.first, candidate.last
-        begin, end = found.runs[candidate.run]
-        kind = fact.sort if fact is not UNLISTED else f"none {word_class(name[-1])}"
-        opens = opening[first]
-        p1, n1 = word(first - 1), word(last)
+    ending, beginning = _around(found, facts)
+    longer = _longer(found, facts)
+    # Two marks on each side: word n has the place n + 2.
+    marked, all_words = [EDGE, EDGE, *words.words, EDGE, EDGE], set(words.words)
+    previous = -1
+    for (first, last, run, _), name, fact in zip(found.candidates, printed, facts, strict=True):
+        if first != previous:
+            previous = first
+            begin, end = found.runs[run]
+            p1, opens = marked[first + 1], first in opening
+            ahead = marked[first], p1, opens
+            lower = name[0].lower()
+            small = lower in all_words and lower.islower()
+            left = ending.get(first, "no") if first > begin else ""
+            leads = words.starts[first] in line_starts
+        kind = fact.sort if fact is not UNLISTED else _unlisted_kind(name[-1])
+        n1 = marked[last + 2]
         yield (
-            (word(first - 2), p1, opens),
-            (n1, word(last + 1)),
+            ahead,
+            (n1, marked[last + 3]),
             (name, fact),
-            (kind, p1, n1, opens, name[0].lower() in small),
+            (kind, p1, n1, opens, small),
             (
                 kind,
                 uses[name],
-                (
-                    longer.get((first, last), ""),
-                    around.get((candidate.run, -1, first), "no") if first > begin else "",
-                    around.get((candidate.run, last, -1), "no") if last < end else "",
-                ),
-                (first, last) == (begin, end),
-                _is_dateline(text, words, candidate, line_starts),
+                (longer.get((first, last), ""), left, beginning.get(last, "no") if last < end else ""),
+                first == begin and last == end,
+                leads and _is_dateline(text, words.starts[first], words.ends[last - 1]),
             ),
         )
 
 
-def _opening(words: Words, line_starts: frozenset[int]) -> list[bool]:
-    """Tell for each word whether it opens a sentence or a line."""
-    return [
-        previous in _END_OF_SENTENCE or start in line_starts
-        for previous, start in zip([".", *words.words], words.starts, strict=False)
-    ]
+@lru_cache(maxsize=50_000)
+def _unlisted_kind(last: str) -> str:
+    """Give what a name that nobody listed is by its last word."""
+    return f"none {word_class(last)}"
+
+
+def _opening(words: Words, found: Found, line_starts: frozenset[int]) -> set[int]:
+    """Give the words of runs that open a sentence or a line."""
+    return {
+        place
+        for begin, end in found.runs
+        for place in range(begin, end)
+        if place == 0 or words.words[place - 1] in _END_OF_SENTENCE or words.starts[place] in line_starts
+    }
 
 
 def _uses(
-    words: Words, found: Found, printed: list[Features], opening: list[bool]
+    words: Words, found: Found, printed: list[Features], opening: AbstractSet[int]
 ) -> dict[Features, tuple[int, int, int]]:
     """Give how often each name stands in the text, and in how many thirds of that behind and before another capital."""
-    often: Counter[Features] = Counter()
-    tails: Counter[Features] = Counter()
-    heads: Counter[Features] = Counter()
-    for candidate, name in zip(found.candidates, printed, strict=True):
-        begin, end = found.runs[candidate.run]
-        often[name] += 1
-        previous = candidate.first - 1
-        if previous >= begin and not opening[previous] and shape(words.words[previous]) in ("T", "I"):
-            tails[name] += words.words[previous][-1] != "."
-        if candidate.last < end and shape(words.words[candidate.last]) in ("T", "I"):
-            heads[name] += 1
+    behind, before = _beside_capitals(words, found, opening)
+    often = Counter(printed)
+    tails = Counter([name for (first, _, _, _), name in zip(found.candidates, printed, strict=True) if first in behind])
+    heads = Counter([name for (_, last, _, _), name in zip(found.candidates, printed, strict=True) if last in before])
     return {
         name: (min(_MOST_OFTEN, count), round(3 * tails[name] / count), round(3 * heads[name] / count))
         for name, count in often.items()
     }
 
 
-def _around(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int, int], str]:
-    """Give what listed names are: the longest from a word on by (run, first, -1), the longest up to a word by (run, -1, last)."""
-    sorts: dict[tuple[int, int, int], str] = {}
-    for candidate, fact in zip(found.candidates, facts, strict=True):
-        if candidate.name:
-            run, first, last = candidate.run, candidate.first, candidate.last
-            sorts[run, first, -1] = fact.sort
-            sorts.setdefault((run, -1, last), fact.sort)
-    return sorts
+def _beside_capitals(words: Words, found: Found, opening: AbstractSet[int]) -> tuple[set[int], set[int]]:
+    """Give the words of runs behind a capital that opens no sentence, and the ends of names before a capital."""
+    behind, before = set(), set()
+    for begin, end in found.runs:
+        for place in range(begin, end):
+            if shape(words.words[place]) in ("T", "I"):
+                before.add(place)
+                if place not in opening and words.words[place][-1] != "." and place + 1 < end:
+                    behind.add(place + 1)
+        before.discard(begin)
+    return behind, before
+
+
+def _around(found: Found, facts: list[NameFacts]) -> tuple[dict[int, str], dict[int, str]]:
+    """Give what the longest listed names are: of those up to a word, and of those from a word on."""
+    ending: dict[int, str] = {}
+    beginning: dict[int, str] = {}
+    for (first, last, _, name), fact in zip(found.candidates, facts, strict=True):
+        if name:
+            ending.setdefault(last, fact.sort)
+            beginning[first] = fact.sort
+    return ending, beginning
 
 
 def _longer(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int], str]:
     """Give, for the candidates inside of a longer listed name, what the longest of these is."""
     listed: dict[int, list[tuple[int, int, int, str]]] = {}
-    for candidate, fact in zip(found.candidates, facts, strict=True):
-        size = candidate.last - candidate.first
-        if candidate.name and size > 1:
-            listed.setdefault(candidate.run, []).append((size, candidate.first, candidate.last, fact.sort))
+    for (first, last, run, name), fact in zip(found.candidates, facts, strict=True):
+        if name and last - first > 1:
+            listed.setdefault(run, []).append((last - first, first, last, fact.sort))
     longer = {}
-    for candidate in found.candidates:
-        first, last = candidate.first, candidate.last
-        if candidate.run in listed:
+    for first, last, run, _ in found.candidates if listed else ():
+        if run in listed:
             holding = [
                 (size, sort)
-                for size, begin, end, sort in listed[candidate.run]
+                for size, begin, end, sort in listed[run]
                 if begin <= first and last <= end and size > last - first
             ]
             if holding:
@@ -244,7 +262,6 @@ def _longer(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int], str]:
     return longer
 
 
-def _is_dateline(text: str, words: Words, candidate: Candidate, line_starts: frozenset[int]) -> bool:
-    """Tell whether a name opens a line in capitals with a dash soon after it: "DAKAR, June 12 -"."""
-    start, end = words.starts[candidate.first], words.ends[candidate.last - 1]
-    return start in line_starts and text[start:end].isupper() and bool(_DATELINE.match(text, end))
+def _is_dateline(text: str, start: int, end: int) -> bool:
+    """Tell whether a name that opens a line is in capitals with a dash soon after it: "DAKAR, June 12 -"."""
+    return text[start:end].isupper() and bool(_DATELINE.match(text, end))

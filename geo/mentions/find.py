@@ -74,11 +74,11 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
         return scan_lower(aligned.text, index)
     seen = look(aligned, report.text, index)
     model = finder_model()
-    first = chances_of(seen.found.candidates, [model.first.score(view) for view in seen.views])
+    first = chances_of(seen.found.candidates, model.first.scores(seen.views))
     left = [(c, chance) for c, chance in zip(seen.found.candidates, first, strict=True) if chance >= LEAST_CHANCE]
     found = [candidate for candidate, _ in left]
     again = company_views(seen.words, found, [chance for _, chance in left], index)
-    second = chances_of(found, [model.second.score(view) for view in again])
+    second = chances_of(found, model.second.scores(again))
     margins = [
         Segment(c.first, c.last, chance - _needed(c.name, index, seen.regions, model.threshold))
         for c, chance in zip(found, second, strict=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import languages, table
+from geo.mentions.twin import Twin
 
 if TYPE_CHECKING:
     from geo.reports.report import Report
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _SAMPLE = 2000
 # The least share of stopwords that tells a language, and that which does against letters of another one.
 _SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = Twin(r"[^\W\d_]+(?:['’][^\W\d_]+)*", r"[A-Za-z]++(?:'[A-Za-z]++)*+")
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
 }  # fmt: skip
@@ -69,12 +70,18 @@ def language_of(report: Report) -> str:
     if report.language:
         told = re.split(r"[-_]", report.language.lower(), maxsplit=1)[0]
         return _THREE_LETTERS.get(told, told)
-    found = Counter(map(str.lower, _WORD.findall(report.text[:_SAMPLE])))
+    return _language_of(report.text[:_SAMPLE])
+
+
+@lru_cache(maxsize=16)
+def _language_of(sample: str) -> str:
+    """Give the language of the beginning of a text, or ""; several stages ask for the same."""
+    found = Counter(map(str.lower, _WORD.of(sample).findall(sample)))
     if not found:
         return ""
     total = found.total()
     shares = {lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()}
-    likeliest = _by_letters("".join(found.elements()))
+    likeliest = "" if sample.isascii() else _by_letters("".join(found.elements()))
     best = max(sorted(shares), key=lambda lang: (shares[lang], lang == likeliest, lang == "en"))
     if shares[best] >= (_SHARE_AGAINST_LETTERS if likeliest else _SHARE):
         return best

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from operator import getitem
+from typing import Any
 
 from geo.files import data_folder
 from geo.mentions.company import COMPANY
@@ -34,24 +36,28 @@ class Scorer:
         flat = {
             f"{template}={value}": weight for template, values in weights.items() for value, weight in values.items()
         }
-        # Few words stand around most names: what a group of features adds up to is looked up rather than added anew.
-        self._parts = [lru_cache(maxsize=_MOST_KNOWN)(_adding(group, flat)) for group in groups]
+        self._sums = [_Sums(group, flat) for group in groups]
 
-    def score(self, view: View) -> float:
-        """Give the score of a candidate that is seen so."""
-        total = self.intercept
-        for part, facts in zip(self._parts, view):  # noqa: B905 - both are of one length; this loop is most of the time
-            total += part(*facts)
+    def scores(self, views: Iterable[View]) -> list[float]:
+        """Give the scores of candidates that are seen so."""
+        sums, intercept = self._sums, self.intercept
+        return [sum(map(getitem, sums, view), intercept) for view in views]
+
+
+class _Sums(dict[tuple[Any, ...], float]):
+    """What the features of a group add up to, by its arguments; few words stand around most names, so that it is kept."""
+
+    def __init__(self, group: Group, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._group = group
+        self._weight = weights.get
+
+    def __missing__(self, facts: tuple[Any, ...]) -> float:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        weight = self._weight
+        total = self[facts] = sum([weight(feature, 0.0) for feature in self._group(*facts)])
         return total
-
-
-def _adding(group: Group, weights: Mapping[str, float]) -> Callable[..., float]:
-    weight = weights.get
-
-    def added(*facts: object) -> float:
-        return sum([weight(feature, 0.0) for feature in group(*facts)])
-
-    return added
 
 
 @dataclass(frozen=True, slots=True)

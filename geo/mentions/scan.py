@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -16,6 +16,7 @@ from geo.gazetteer.plain import plain
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.rules import table
+from geo.mentions.twin import Twin
 
 # Addresses, handles and hashtags are not prose: names inside them are no mentions. The counts are those of the standards
 # (64 characters before the @, 63 between full stops): without them a long run without spaces would be read over and over.
@@ -25,13 +26,15 @@ _NOT_PROSE = re.compile(
 )
 _ADDRESS_SIGNS = ("@", "#", "://", "www.", ".com", ".org", ".net", ".int", ".gov", ".info")
 # Words with no small Latin letter first, and the Arabic article before one.
-_WORD = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\w*|(?:al|el|ad|ar|as|ash|at|an|az)-(?=[^\W\d_a-z]))")
+_WORD = Twin(
+    r"[^\W\d_b-df-z](?<!\w.)(?:(?<![ae])\w*+|(?:(?<=a)(?:[ldrstnz]|sh)|(?<=e)l)-(?=[^\W\d_a-z]))",
+    r"[A-Zae](?<!\w.)(?:(?<![ae])\w*+|(?:(?<=a)(?:[ldrstnz]|sh)|(?<=e)l)-(?=[A-Z]))",
+)
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'-]{0,40}(?: [^\W\d_a-z][\w'-]{0,40}){0,2}(?<=\w)(?!\w)")
 SHORTEST_KEYED, LEAST_LIKENESS = 4, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A span of the normal form that spells a name: the listed spelling that matched, and whether letter by letter."""
 
     start: int
@@ -121,7 +124,7 @@ def beginnings(text: str) -> Iterator[tuple[int, int]]:
     """Give the words at which a name may begin, outside addresses, handles, hashtags and names of organisations."""
     masks = iter([*sorted([*_addresses(text), *_organisations_in(text)]), (len(text), len(text))])
     mask = next(masks)
-    for word in _WORD.finditer(text):
+    for word in _WORD.of(text).finditer(text):
         start, end = word.span()
         while start >= mask[1] and mask[0] < len(text):
             mask = next(masks)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Beyond this a score says nothing more; products over a run of 16 words stay within what a float can hold.
 _MOST = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A span of words from `first` to before `last`, with its score: its log odds beside no name, or what keeping it gains."""
 
     first: int
@@ -26,7 +25,7 @@ def chances(segments: Sequence[Segment]) -> list[float]:
     Parameters
     ----------
     segments : sequence of Segment
-        Of one run, not empty.
+        Of one run, in the order of their first words; not empty.
 
     Examples
     --------
@@ -35,25 +34,31 @@ def chances(segments: Sequence[Segment]) -> list[float]:
     >>> [round(chance, 2) for chance in chances([Segment(0, 1, 0.0), Segment(0, 2, 0.0)])]
     [0.33, 0.33]
     """
-    weights = [math.exp(max(-_MOST, min(_MOST, segment.score))) for segment in segments]
-    if len(segments) == 1:
+    weights = [math.exp(max(-_MOST, min(_MOST, score))) for _, _, score in segments]
+    if len(weights) == 1:
         return [weights[0] / (1.0 + weights[0])]
-    begin = min([segment.first for segment in segments])
-    size = max([segment.last for segment in segments]) - begin + 1
-    ending: list[list[tuple[int, float]]] = [[] for _ in range(size)]
-    opening: list[list[tuple[int, float]]] = [[] for _ in range(size)]
-    for segment, weight in zip(segments, weights, strict=True):
-        ending[segment.last - begin].append((segment.first - begin, weight))
-        opening[segment.first - begin].append((segment.last - begin, weight))
-    ahead, behind = [1.0] * size, [1.0] * size
-    for place in range(1, size):
-        ahead[place] = ahead[place - 1] + sum([ahead[first] * weight for first, weight in ending[place]])
-    for place in range(size - 2, -1, -1):
-        behind[place] = behind[place + 1] + sum([behind[last] * weight for last, weight in opening[place]])
-    return [
-        ahead[segment.first - begin] * weight * behind[segment.last - begin] / ahead[-1]
-        for segment, weight in zip(segments, weights, strict=True)
-    ]
+    begin = segments[0].first
+    spans = [(first - begin, last - begin, weight) for (first, last, _), weight in zip(segments, weights, strict=True)]
+    size = max([last for _, last, _ in spans])
+    ahead = [1.0] + [0.0] * size
+    place = 0
+    for first, last, weight in spans:
+        while place < first:
+            place += 1
+            ahead[place] += ahead[place - 1]
+        ahead[last] += ahead[first] * weight
+    for place in range(place + 1, size + 1):  # noqa: B020 - it goes on from where it was
+        ahead[place] += ahead[place - 1]
+    behind = [0.0] * size + [1.0]
+    place = size
+    for first, last, weight in reversed(spans):
+        while place > first + 1:
+            place -= 1
+            behind[place] += behind[place + 1]
+        behind[first] += behind[last] * weight
+    for place in range(place - 1, -1, -1):  # noqa: B020
+        behind[place] += behind[place + 1]
+    return [ahead[first] * weight * behind[last] / ahead[size] for first, last, weight in spans]
 
 
 def best(segments: Sequence[Segment]) -> list[int]:

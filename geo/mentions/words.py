@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 from geo.gazetteer import generics
 from geo.mentions.rules import table
 
-_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|'s(?!\w)|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
+_WORD = re.compile(r"\w(?=\.)(?<![\d_])(?:\.[^\W\d_])+\.?(?!\w)|\w++(?:'(?!s\b)\w++)*+|'s(?!\w)|[^\w\s]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 # Small words and signs that may stand inside a name ("University of the Philippines", "St. Mary's County").
 LINKS = frozenset((
@@ -22,6 +22,7 @@ LINKS = frozenset((
 _MOST_LINKS = 3
 LONGEST_RUN = 16
 EDGE = "<>"
+_SPACE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,47 @@ class Words:
 
 def words_of(text: str) -> Words:
     """Cut a text (in normal form) into words and signs."""
-    words: list[str] = []
-    # Arrays, and one object for each word however often it stands: a long text has millions.
-    starts, ends = array("I"), array("I")
-    known: dict[str, str] = {}
-    capitals: list[int] = []
+    import numpy as np  # noqa: PLC0415 - an open index has loaded it
+
+    words: list[str] = _WORD.findall(text)
+    # All but spaces is part of a word or sign, so that the lengths of the words tell where they stand.
+    letters = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") != _SPACE)
+    lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
+    begins = letters[np.cumsum(lengths) - lengths]
+    starts: list[int] = begins.tolist()
+    ends: list[int] = (begins + lengths).tolist()
+    marks = _full_stops(words, starts, ends)
+    if marks:
+        for mark in marks:
+            words[mark - 1] += "."
+            ends[mark - 1] += 1
+        dropped = frozenset(marks)
+        kept = [place not in dropped for place in range(len(words))]
+        words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
+    return Words(
+        words,
+        starts,
+        ends,
+        [
+            place
+            for place, word in enumerate(words)
+            # Most words begin with a small letter.
+            if not "a" <= word < "{" and (word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word)))
+        ],
+    )
+
+
+def _full_stops(words: list[str], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Give the full stops that are part of the abbreviation or initial before them."""
     short = _abbreviations()
-    for match in _WORD.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if word == "." and ends and ends[-1] == start and (words[-1] in short or _is_initial(words[-1])):
-            words[-1] += "."
-            ends[-1] = end
-            continue
-        if word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word)):
-            capitals.append(len(words))
-        words.append(known.setdefault(word, word))
-        starts.append(start)
-        ends.append(end)
-    return Words(words, starts, ends, capitals)
+    found = []
+    place = 0
+    for _ in range(words[1:].count(".")):
+        place = words.index(".", place + 1)
+        before = words[place - 1]
+        if ends[place - 1] == starts[place] and (before in short or _is_initial(before)):
+            found.append(place)
+    return found
 
 
 @cache

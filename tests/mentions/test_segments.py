@@ -16,7 +16,7 @@ SEGMENTS = st.lists(
     min_size=1,
     max_size=6,
     unique_by=lambda s: (s.first, s.last),
-)
+).map(sorted)
 
 
 def choices(segments):
