@@ -46,6 +46,8 @@ _COMMON |= {
     "who",
     "with",
 }
+# What the parts of the pattern that is being read stand for: each part is asked for from every side.
+_KNOWN: dict[int, tuple[Item, frozenset[str] | None]] = {}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -113,6 +115,12 @@ class Starts:
         return known
 
 
+@lru_cache(maxsize=1)
+def _parsed(pattern: str) -> list[Item]:
+    _KNOWN.clear()
+    return list(_parser.parse(pattern, re.IGNORECASE))
+
+
 @cache
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
     r"""Give sets of words, of each of which a text must have one for a pattern to match.
@@ -124,7 +132,7 @@ def needs(pattern: str) -> tuple[frozenset[str], ...]:
     >>> needs(r"\bshell\w*")
     ()
     """
-    found = _needs(list(_parser.parse(pattern, re.IGNORECASE)))
+    found = _needs(_parsed(pattern))
     return tuple(sorted(found, key=lambda need: (len(need), sorted(need))))
 
 
@@ -141,7 +149,8 @@ def _needs(items: list[Item], left: str = "", right: str = "") -> list[frozenset
         if strings is not None and len(run) * len(strings) <= _MOST_STRINGS:
             run = frozenset(before + after for before in run for after in strings)
             continue
-        found += _of_run({one + _edge(items[number:], right) for one in run})
+        edge = _edge(items[number:], right)
+        found += _of_run({one + edge for one in run})
         before = _EDGE if all(one and not one[-1].isalpha() for one in run) else ""
         if strings is None:
             found += _inside(item, before, _edge(items[number + 1 :], right))
@@ -206,6 +215,13 @@ def _inside(item: Item, left: str, right: str) -> list[frozenset[str]]:
 
 def _strings(item: Item) -> frozenset[str] | None:
     """Give all strings that a part of a pattern stands for, one mark for all that is no letter; None for too many."""
+    known = _KNOWN.get(id(item))
+    if known is None or known[0] is not item:
+        known = _KNOWN[id(item)] = item, _all_strings(item)
+    return known[1]
+
+
+def _all_strings(item: Item) -> frozenset[str] | None:
     kind, value = item
     if kind is op.LITERAL:
         return frozenset({_fold(chr(value))})
@@ -277,7 +293,7 @@ def expansions(pattern: str) -> frozenset[str]:
     >>> sorted(expansions("(?:town|village)s?|port cit(?:y|ies)"))
     ['port cities', 'port city', 'town', 'towns', 'village', 'villages']
     """
-    strings = _sequence(list(_parser.parse(pattern, re.IGNORECASE))) or frozenset()
+    strings = _sequence(_parsed(pattern)) or frozenset()
     return frozenset(one.replace(_EDGE, " ") for one in strings)
 
 
@@ -290,7 +306,7 @@ def leads(pattern: str, length: int) -> frozenset[str]:
     >>> sorted(leads(r"shells? hit|a (?:big|small) \w+|mine\w*", 5))
     ['a big', 'a sma', 'mine', 'shell']
     """
-    found = _leads(list(_parser.parse(pattern, re.IGNORECASE)), length)
+    found = _leads(_parsed(pattern), length)
     return frozenset(one.removesuffix(_ANY) for one in found)
 
 
