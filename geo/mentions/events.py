@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 60
 Told = TypeVar("Told", "Event", "Loss")
-_FIRST = re.compile(r"\b\w")
 _CAPTURES = re.compile(r"\((?!\?)|\(\?P<")
 
 
@@ -87,9 +86,8 @@ def events(text: str, lang: str) -> list[Event]:
         return []
     lowered = lower(text)
     doubtful = may_match(lexicon.unreal_needs, inside)
-    for first in _FIRST.finditer(lowered):
-        start = first.start()
-        for number in lexicon.starts.at(lowered, start) if start >= done else ():
+    for start, numbers in lexicon.starts.within(lowered):
+        for number in numbers if start >= done else ():
             row = lexicon.rows[number]
             match = _compiled(row["pattern"]).match(lowered, start)
             if match:

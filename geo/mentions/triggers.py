@@ -13,12 +13,13 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Item = tuple[Any, Any]
 
 _WORD = re.compile(r"(?<=[\W\d_])[^\W\d_]+(?=[\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_START = r"[\w\ue000-\uf8ff]"
 # A letter never stands for something else: this marks the edge of a word.
 _EDGE = "\0"
 _ONLY_EDGE = frozenset({_EDGE})
@@ -67,7 +68,7 @@ def words_of(text: str) -> frozenset[str]:
 
 def may_match(needed: tuple[frozenset[str], ...], words: frozenset[str]) -> bool:
     """Tell whether a text with these words may match a pattern that needs those."""
-    return not any(need.isdisjoint(words) for need in needed)
+    return not any(map(words.isdisjoint, needed))
 
 
 class Triggers:
@@ -86,22 +87,26 @@ class Triggers:
         """Give the numbers of the patterns that a text with these words may match, in their order."""
         if self._words.isdisjoint(words):
             return self._always
-        found = set(self._always)
-        for word in words & self._words:
-            found.update(number for number in self._by_word[word] if may_match(self._needs[number], words))
-        return sorted(found)
+        asked = {number for word in words & self._words for number in self._by_word[word]}
+        return sorted([*self._always, *(number for number in asked if may_match(self._needs[number], words))])
 
 
 class Starts:
-    """Which of some patterns may match where: at words that begin as one of their `leads` does."""
+    """Which of some patterns may match where: at words that begin as one of their `leads` does, or after an ``opening``."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: Sequence[str], opening: str = "") -> None:
         self._by_lead: dict[str, tuple[int, ...]] = {}
         for number, pattern in enumerate(patterns):
             for lead in leads(pattern, _LONGEST_LEAD):
                 self._by_lead[lead] = (*self._by_lead.get(lead, ()), number)
         self._lengths = sorted({len(lead) for lead in self._by_lead})
         self._known: dict[str, tuple[int, ...]] = {}
+        self._first = re.compile(rf"(?<!\w)(?={opening}{_any_of(self._by_lead) or _WORD_START})")
+
+    def within(self, lowered: str) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Give the offsets of a text in lower case where a pattern may match, with the numbers of those patterns."""
+        for first in self._first.finditer(lowered):
+            yield first.start(), self.at(lowered, first.start())
 
     def at(self, lowered: str, offset: int) -> tuple[int, ...]:
         """Give the numbers of the patterns that may match at an offset, in their order."""
@@ -113,6 +118,19 @@ class Starts:
             found = {number for length in self._lengths for number in self._by_lead.get(start[:length], ())}
             known = self._known[start] = tuple(sorted(found))
         return known
+
+
+def _any_of(strings: Collection[str]) -> str:
+    """Give a pattern for what begins as one of some strings does, letter by letter: it is tried once and not string by string."""
+    if "" in strings:
+        return ""
+    following: dict[str, set[str]] = {}
+    for one in strings:
+        following.setdefault(one[0], set()).add(one[1:])
+    last = "".join(re.escape(letter) for letter, more in sorted(following.items()) if "" in more)
+    parts = [re.escape(letter) + _any_of(more) for letter, more in sorted(following.items()) if "" not in more]
+    parts += [f"[{last}]"] if last else []
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 @lru_cache(maxsize=1)
