@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, words_of
+from geo.mentions.triggers import Triggers, compiled, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,11 +55,6 @@ def _counting(lang: str) -> _Counting:
     )
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def losses(text: str, lang: str) -> list[Loss]:
     """Find how many people a sentence tells to have been killed, wounded, displaced and so on.
 
@@ -74,7 +69,7 @@ def losses(text: str, lang: str) -> list[Loss]:
     found: dict[int, Loss] = {}
     for number in rules.triggers.within(words_of(text)):
         row, pattern = rules.rows[number]
-        for match in _compiled(pattern).finditer(text):
+        for match in compiled(pattern).finditer(text):
             least, most = _count(rules, match["count"])
             loss = Loss(row["kind"], least, most, match.start(), match.end())
             found.setdefault(match.start("count"), loss)

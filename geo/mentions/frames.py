@@ -99,9 +99,3 @@ def frames_of(lang: str) -> Frames:
 def institutions(lang: str) -> Mapping[str, Row]:
     """Give the rows of institutions.csv by their id."""
     return {row["id"]: row for row in rows("institutions", lang)}
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a frame when a sentence first needs it."""
-    return re.compile(pattern, re.IGNORECASE)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, fill, filled, rows, table
+from geo.mentions.triggers import compiled
 from geo.mentions.whereabouts import INSIDE, Relation, Whereabouts
 
 if TYPE_CHECKING:
@@ -189,12 +190,6 @@ def _grammar(lang: str) -> _Grammar:
     )
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a rule when a sentence first needs it: most reports need few."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _read(
     text: str, lang: str, begin: int, mentions: Sequence[tuple[int, Mention]]
 ) -> Iterator[tuple[int, Whereabouts]]:
@@ -209,7 +204,7 @@ def _read(
     spans = {number: (mention.start, mention.end) for number, mention in mentions}
     used: set[int] = set()
     for row, pattern in wanted:
-        for found in _compiled(pattern).finditer(masked):
+        for found in compiled(pattern).finditer(masked):
             numbers = [at[found.start(group)] for group in ("t", "u") if found.groupdict().get(group)]
             if used.isdisjoint(numbers) and not _is_idiom(row, masked, found, grammar):
                 used.update(numbers)
@@ -261,7 +256,7 @@ def _behind(masked: str, end: int, listed: Sequence[str]) -> tuple[int, re.Match
     start = max(0, end - _BEFORE)
     before = masked[start:end]
     for pattern in listed:
-        fitting = _compiled(pattern).search(before)
+        fitting = compiled(pattern).search(before)
         if fitting:
             return start, fitting
     return None
@@ -273,7 +268,7 @@ def _site(masked: str, found: re.Match[str], grammar: _Grammar) -> int | None:
     if before:
         return before[0] + before[1].start("x")
     for pattern in grammar.around.get("named-after", ()):
-        after = _compiled(pattern).match(masked, found.end(), found.end() + _AFTER)
+        after = compiled(pattern).match(masked, found.end(), found.end() + _AFTER)
         if after:
             return after.start("x")
     return None
@@ -304,7 +299,7 @@ def _whereabouts(
         site=site,
         bearing=float(direction) if direction and direction != "centre" else None,
         distance_m=_distance(lang, groups),
-        rough=bool(hedges and _compiled(_grammar(lang).hedged).search(hedges)),
+        rough=bool(hedges and compiled(_grammar(lang).hedged).search(hedges)),
         rule=row["id"],
     )
 
