@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # A capital, or any letter that is neither a plain nor a Western European small one: the full class is slow to compile.
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_WORD = rf"{_UPPER}[\w'&-]*(?:\.(?= ?{_UPPER}))?"
+CAPITALISED = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"{CAPITALISED}[\w'&-]*(?:\.(?= ?{CAPITALISED}))?"
 _NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:(?:of|for|the|de|da|von|van|bin|al|el|ibn|and the) ){{0,2}}{_WORD}){{0,6}}"
 _ORGANISED = (
     "Group|Front|Movement|Union|Council|Party|Committee|Organi[sz]ation|Army|Alliance|Coalition|Congress|League"

@@ -137,11 +137,14 @@ def _any_of(strings: Collection[str]) -> str:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a rule when a sentence first needs it; with its first letters before it most offsets are left at once."""
-    found = leads(pattern, _SHORT_LEAD)
+    """Compile a rule when a sentence first needs it; where it begins with a word, the word's first letters are tried first."""
     edge = next((one for one in _WORD_EDGES if pattern.startswith(one)), "")
-    ahead = "" if "" in found else f"{edge}(?={_any_of(found)})"
-    return re.compile(ahead + pattern, re.IGNORECASE)
+    return re.compile(f"{edge}{beginning(pattern)}{pattern}" if edge else pattern, re.IGNORECASE)
+
+
+def beginning(pattern: str) -> str:
+    """Give a look-ahead for the first letters of a pattern, "" where these are open: most offsets are left at once."""
+    return f"(?={found})" if (found := _any_of(leads(pattern, _SHORT_LEAD))) else ""
 
 
 @lru_cache(maxsize=1)
