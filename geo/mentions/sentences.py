@@ -22,6 +22,7 @@ _END = re.compile(
     r"(?P<open>[\"'“‘«‹(\[—–]*+\s?)(?=(?P<next>\S))"
     r"|(?<![。！？])[。！？]++[」』”’]*+(?P<gap2>\s*+)(?=\S))"
 )
+_MARK = re.compile("[.!?…։؟۔।。！？]")
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _SIGNATURE = re.compile(r"(?:(?<=\s)|^)(?:—|–|--)\s?(?=[^\n@—–]{1,80}\(@\w{1,40}\)[^\n]{0,40}\Z)")
@@ -84,13 +85,22 @@ def split(text: str, paragraph: Span) -> Iterator[Span]:
     signature = _SIGNATURE.search(text, max(begin, stop - 200), stop) if last >= 0 else None
     tail = signature.start() if signature else stop
     start = begin
-    for found in _END.finditer(text, begin, tail):
+    for found in _ends(text, begin, tail):
         if _ends_sentence(text, start, found):
             end = found.start("gap") if found["mark"] else found.start("gap2")
             yield from _spans(text, start, end)
             start = end
     yield from _spans(text, start, tail)
     yield from _spans(text, tail, stop)
+
+
+def _ends(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """Find where a sentence may end; there are few marks, and looking for these alone is quick."""
+    done = begin
+    for mark in _MARK.finditer(text, begin, end):
+        if mark.start() >= done and (found := _END.match(text, mark.start(), end)):
+            done = found.end()
+            yield found
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[Span]:
