@@ -15,7 +15,7 @@ from typing import Any
 
 from geo.gazetteer import generics
 from geo.gazetteer.stack import Stack
-from geo.mentions.candidates import Candidate, Found
+from geo.mentions.candidates import Found
 from geo.mentions.name_facts import UNLISTED, NameFacts, name_facts
 from geo.mentions.rules import table
 from geo.mentions.words import EDGE, Words

@@ -91,5 +91,7 @@ def _language_of(sample: str) -> str:
 
 def _by_letters(text: str) -> str:
     """Give the language whose own letters a text in lower case has, or ""."""
+    if text.isascii():
+        return ""
     least = max(1, int(_LEAST_LETTERS * len(text)))
     return next((lang for lang, own in _SCRIPTS if len(own.findall(text)) >= least), "")
