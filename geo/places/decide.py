@@ -90,16 +90,16 @@ def outcomes_of(
         Gives that of a row.
     """
     outcomes: dict[int, Outcome] = {}
-    every = judged.offer.rows.sum(judged.shares)
-    for place, group in enumerate(found):
-        ranked = judged.ranked(place)[:KEPT_CANDIDATES]
-        likeliest = [judged.candidate(row) for row in ranked]
+    every = judged.offer.rows.sum(judged.shares).tolist()
+    for group, of_any, rows in zip(found, every, judged.ranked(), strict=True):
+        ranked = rows[:KEPT_CANDIDATES]
+        likeliest = judged.candidates(ranked)
         if evidence:
             likeliest = [replace(one, evidence=evidence(row)) for one, row in zip(likeliest, ranked, strict=True)]
         candidates = by_spot(likeliest, group.type_hint)
         best = next((row for row in ranked if judged.offer.matches[row].place.id == candidates[0].place.id), None)
         guessed = best is None or judged.is_guess(best)
-        verdict = _verdict(candidates, float(every[place]), guessed=guessed)
+        verdict = _verdict(candidates, of_any, guessed=guessed)
         why = reason(group, candidates, judged, best)
         for number in group.mentions:
             outcomes[number] = verdict(mention=mentions[number], candidates=candidates, why=why)
@@ -138,6 +138,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
     type_hint : str
         Feature class or code that the words ask for, or "".
     """
+    if len(candidates) < 2 or candidates[1].score < TELLING:  # noqa: PLR2004 - nothing to rank
+        return tuple(candidates)
     spots: list[list[Candidate]] = []
     for candidate in candidates:
         if spots and candidate.score < TELLING:
@@ -156,7 +158,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
     """Tell whether two candidates are one answer to "where?": beside each other, or a town and its division."""
     north_m = abs(one.place.lat - other.place.lat) * METRES_PER_DEGREE
-    if north_m > SAME_SPOT_M and not (_is_division(one) or _is_division(other)):
+    # A cheap look first: most are too far apart.
+    if north_m > SAME_SPOT_M and north_m > max(_reach_m(one.place), _reach_m(other.place)):
         return False
     apart_m = _apart_m(one, other)
     return (
@@ -164,8 +167,9 @@ def _shares_spot(one: Candidate, other: Candidate) -> bool:
     )
 
 
-def _is_division(candidate: Candidate) -> bool:
-    return candidate.place.feature_code.startswith("ADM")
+def _reach_m(place: Place) -> float:
+    """Give within how far of a division's point the towns lie that are one spot with it."""
+    return max(LARGEST_TWIN_M, place.precision_m) if place.feature_code.startswith("ADM") else SAME_SPOT_M
 
 
 def _is_seat(division: Place, town: Place, apart_m: float) -> bool:
@@ -206,5 +210,6 @@ def _verdict(candidates: tuple[Candidate, ...], every: float, *, guessed: bool) 
     sure = confidence(candidates)
     if guessed or sure < LEAST_CONFIDENCE:
         return Ambiguous
-    rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
-    return Ambiguous if rival and sure - rival.score < LEAST_MARGIN else Resolved
+    # The others are the likeliest first.
+    close = (c for c in candidates[1:] if sure - c.score < LEAST_MARGIN)
+    return Ambiguous if any(not _shares_spot(candidates[0], c) for c in close) else Resolved

@@ -46,7 +46,9 @@ class Trees:
         columns = np.ascontiguousarray(features.T)
         possible = np.full((self.feature.shape[1], len(features)), 255, dtype=np.uint8)
         for feature, most, cut in zip(self.feature, self.most, self.cut, strict=True):
-            possible &= np.where(columns[feature] > most[:, None], cut[:, None], np.uint8(255))
+            # -1 as a byte is 255: where the first branch is taken, no leaf is ruled out.
+            small = columns[feature] <= most[:, None]
+            possible &= np.negative(small.view(np.int8)).view(np.uint8) | cut[:, None]
         scores: Matrix = self.values[np.arange(len(self.values))[:, None], possible].sum(axis=0)
         return scores
 
