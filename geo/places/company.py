@@ -61,20 +61,26 @@ def company(rows: Rows, divisions: Divisions, beside: Beside | None, guess: Matr
     Returns
     -------
     numpy.ndarray
-        Shape (candidates, ``len(COMPANY) + len(COMPARED)``).
+        Shape (candidates, ``len(COMPANY)``).
     """
     import numpy as np  # noqa: PLC0415 - loaded when something is decided
 
     if not len(rows):
-        return np.zeros((0, len(COMPANY) + len(COMPARED)))
+        return np.zeros((0, len(COMPANY)))
     likely = _likeliest(rows, guess)
     chance = np.where(likely >= 0, guess[likely], 0.0)
-    found = np.concatenate(
+    found: Matrix = np.concatenate(
         [_shares(rows, divisions, guess), _ground(rows, likely, chance), _said_beside(rows, beside, likely, chance)],
         axis=1,
     )
-    compared = found[:, _COMPARED]
-    return np.concatenate([found, compared - rows.most(compared)[rows.group]], axis=1)
+    return found
+
+
+def compared(rows: Rows, found: Matrix) -> Matrix:
+    """Give what the company says for each candidate beside the best of its name; shape (candidates, ``len(COMPARED)``)."""
+    asked = found.take(_COMPARED, axis=1)
+    beside: Matrix = asked - rows.most(asked)[rows.group]
+    return beside
 
 
 def _likeliest(rows: Rows, guess: Matrix) -> Codes:
@@ -270,7 +276,8 @@ def beside_of(rows: Rows, neighbours: Codes) -> Beside | None:
     )
 
 
-_INSIDE, _HOLDING, _AREA, _NEAR, _DIVISION, _COUNTRY = range(6)
+_ASKED_OF = range(6)
+_INSIDE, _HOLDING, _AREA, _NEAR, _DIVISION, _COUNTRY = _ASKED_OF
 # What each column goes by: the neighbours that count, and what is asked of them.
 _TOLD = (
     ((NEXT,), _INSIDE), ((PREVIOUS,), _HOLDING), ((AFTER,), _INSIDE), ((BEFORE,), _HOLDING), ((NEXT, AFTER), _AREA),
@@ -295,30 +302,36 @@ def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matri
     if beside is None:
         return found
     mine, places, chances = beside.row, likely[:, beside.other], chance[:, beside.other]
-    there = places >= 0
     km = _km(rows.points[mine], rows.points[places])
+    level = rows.level[places]
+    country, first = (_shared(rows.inside[:, column], mine, places) for column in (0, 1))
+    asked = np.empty((len(_ASKED_OF), *places.shape))
+    # States and first-level divisions are what people add to say where a place lies.
+    said = np.where((level == COUNTRY) | (level == FIRST), places >= 0, chances)
+    np.multiply(_holds(rows, places, mine), said, out=asked[_INSIDE])
+    np.logical_and(_holds(rows, mine, places), places >= 0, out=asked[_HOLDING])
     # What a country or continent is near to says nothing.
     weights = np.where(rows.wide[places] > 0, 0.0, chances)
-    level = rows.level[places]
-    # States and first-level divisions are what people add to say where a place lies.
-    said = np.where((level == COUNTRY) | (level == FIRST), there, chances)
-    shared = (rows.inside[mine] == rows.inside[places]) & (rows.inside[mine] >= 0)
-    asked = np.stack(
-        [
-            _holds(level, rows.level[mine], shared) * said,
-            _holds(rows.level[mine], level, shared) & there,
-            *(_decayed(km, (AREA_KM, SENTENCE_KM)) * weights),
-            shared[..., 1] * chances,
-            shared[..., 0] * chances,
-        ]
-    ).max(axis=1)
-    told = asked[_ASKED].T * beside.counts
+    np.multiply(_decayed(km, (AREA_KM, SENTENCE_KM)), weights, out=asked[_AREA : _NEAR + 1])
+    np.multiply(first, chances, out=asked[_DIVISION])
+    np.multiply(country, chances, out=asked[_COUNTRY])
+    told = asked.max(axis=1).take(_ASKED, axis=0).T * beside.counts
     found[beside.row[beside.starts]] = np.maximum.reduceat(told, beside.starts, axis=0)
     return found
 
 
-def _holds(outer: Codes, inner: Codes, shared: Any) -> Any:
-    """Tell whether places of outer levels hold those of inner ones, from the country and divisions that they share."""
-    narrower = (inner == 0) | (inner > outer)
-    held = ((outer[..., None] == _LEVELS) & shared).any(axis=-1)
-    return narrower & held
+def _shared(inside: Codes, one: Codes, other: Codes) -> Any:
+    """Tell which candidates lie in the same country or division."""
+    mine = inside[one]
+    return (mine == inside[other]) & (mine >= 0)
+
+
+def _holds(rows: Rows, outer: Codes, inner: Codes) -> Any:
+    """Tell whether places hold others: by the country or division that the outer one is."""
+    import numpy as np  # noqa: PLC0415
+
+    level, narrow = rows.level[outer], rows.level[inner]
+    column = np.maximum(level - 1, 0)
+    own = rows.inside[outer, column]
+    held = (own == rows.inside[inner, column]) & (own >= 0)
+    return held & (level > 0) & ((narrow == 0) | (narrow > level))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geo.files import data_folder
 from geo.gazetteer.records import Match
 from geo.mentions.mention import Mention
-from geo.places.company import COMPANY, COMPARED, beside_of, company, divisions_of
+from geo.places.company import COMPANY, COMPARED, beside_of, company, compared, divisions_of
 from geo.places.groups import Group, neighbours
 from geo.places.known import OWN
 from geo.places.outcome import Candidate
@@ -158,7 +158,7 @@ class Looks:
         """Give that and what the company says; columns as in ``SECOND``."""
         import numpy as np  # noqa: PLC0415
 
-        beside = company(self.rows, self.divisions, self.beside, guess)[:, : len(COMPANY)]
+        beside = company(self.rows, self.divisions, self.beside, guess)
         return np.concatenate([self.first(), beside], axis=1)
 
     def third(self, guess: Matrix, *, offers: bool = True) -> tuple[Offer, Matrix]:
@@ -170,7 +170,8 @@ class Looks:
         if rows is not self.rows:
             beside, divisions = beside_of(rows, self.neighbours), divisions_of(rows)
         said = company(rows, divisions, beside, offer.guess)
-        return offer, np.concatenate([np.ones((len(rows), 1)), rows.own, said, offer.within], axis=1)
+        told = (np.ones((len(rows), 1)), rows.own, said, compared(rows, said), offer.within)
+        return offer, np.concatenate(told, axis=1)
 
 
 def hints(matches: Sequence[Match], countries: frozenset[str]) -> Matrix | float:
