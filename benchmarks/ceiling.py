@@ -2,9 +2,10 @@
 
     python benchmarks/ceiling.py [CORPUS.jsonl...]
 
-Without arguments it takes ``../shared/corpora/*.jsonl`` beside the repository. "chooser" counts the candidates that the chooser
-is given (after type hints and demonyms), "look-up" all that the gazetteer has for the spelling. Then come the misses of the
-chooser, the commonest first, each with its nearest candidate.
+Without arguments it takes ``../shared/corpora/*.jsonl`` beside the repository. "chooser" counts all candidates that the chooser
+has in its last look, "listed" those of them that the gazetteer lists for the name (after type hints and demonyms), "within" what
+only a place of the text is near that a thing without an entry may lie in, and "lookup" all that the gazetteer has for the
+spelling. Then come the misses of the chooser, the commonest first, each with its nearest candidate.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from geo.gazetteer.records import Match
 from geo.gazetteer.world import distance_m
 from geo.mentions.find import find
 from geo.places.groups import groups
+from geo.places.model import chooser_model, judge
 from geo.reports.report import Report
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpora"
@@ -32,6 +34,7 @@ class Case(NamedTuple):
 
     spelling: str
     chooser: tuple[float, Match] | None
+    listed: tuple[float, Match] | None
     lookup: tuple[float, Match] | None
 
 
@@ -45,12 +48,17 @@ def cases(path: Path, gazetteer: Gazetteer) -> Iterator[Case]:
     """Give each gold toponym that has coordinates."""
     for identity, text, gold in documents(path):
         mentions = find(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer)
-        for group in groups(mentions, gazetteer, fuzzy=False):
+        if not mentions:
+            continue
+        found = groups(mentions, gazetteer, fuzzy=False)
+        offer = judge(mentions, found, chooser_model()).offer
+        for place, group in enumerate(found):
+            offered = offer.matches[offer.rows.starts[place] : offer.rows.starts[place + 1]]
             for mention in (mentions[number] for number in group.mentions):
                 point = gold[mention.start, mention.end]
                 if point is not None:
-                    every = gazetteer.lookup(mention.toponym)
-                    yield Case(mention.text, *(nearest(found, point) for found in (group.matches, every)))
+                    ways = (offered, group.matches, gazetteer.lookup(mention.toponym))
+                    yield Case(mention.text, *(nearest(matches, point) for matches in ways))
 
 
 def is_near(found: tuple[float, Match] | None) -> bool:
@@ -75,10 +83,13 @@ def told(miss: Case, count: int) -> str:
 def report(path: Path, gazetteer: Gazetteer) -> None:
     """Print the ceiling on a corpus and its commonest misses."""
     every = list(cases(path, gazetteer))
-    shares = [sum(map(is_near, found)) / len(every) for found in zip(*[case[1:] for case in every], strict=True)]
+    if not every:
+        print(f"{path.name}: no toponym with coordinates")
+        return
+    chooser, listed, lookup = (sum(map(is_near, found)) / len(every) for found in list(zip(*every, strict=True))[1:])
     missed = [case for case in every if not is_near(case.chooser)]
     without = sum(case.lookup is None for case in missed)
-    told_shares = ", ".join(f"{way} {share:.3f}" for way, share in zip(Case._fields[1:], shares, strict=True))
+    told_shares = f"chooser {chooser:.3f} (listed {listed:.3f}, within {chooser - listed:.3f}), lookup {lookup:.3f}"
     print(f"{path.name}: {told_shares} of {len(every):,} toponyms with coordinates")
     print(f"  missed {len(missed)}: {without} without any candidate, {len(missed) - without} with candidates elsewhere")
     counts = Counter(case.spelling for case in missed)

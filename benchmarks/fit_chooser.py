@@ -192,9 +192,7 @@ def figures(test: Sequence[Document], model: ChooserModel) -> np.ndarray:
     for document in test:
         judged = judge(document.mentions, document.groups, model)
         outcomes = outcomes_of(document.mentions, document.groups, judged)
-        reach = [
-            [judged.offer.matches[row].place for row in judged.ranked(place)] for place in range(len(document.groups))
-        ]
+        reach = [[judged.offer.matches[row].place for row in rows] for rows in judged.ranked()]
         within = {number: reach[place] for place, group in enumerate(document.groups) for number in group.mentions}
         for number, (outcome, point) in enumerate(zip(outcomes, document.truth, strict=True)):
             if point is None:

@@ -19,6 +19,7 @@ from geo.cli_options import (
     Columns,
     Countries,
     Decisions,
+    Explain,
     Gazetteers,
     SkipBad,
     Sources,
@@ -136,6 +137,7 @@ def places(
     gazetteer: Gazetteers = None,
     decisions: Decisions = None,
     *,
+    explain: Explain = False,
     skip_bad: SkipBad = False,
 ) -> None:
     """List every place name that reports mention, with the place that it means."""
@@ -150,8 +152,8 @@ def places(
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell, left_out=bad if skip_bad else None)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
         made = read_decisions((*beside(sources), *(decisions or ())))
-        parsed = parse(reports, opened, countries=country_codes(country), decisions=made)
-        write_mentions(told_stale(parsed, made, opened), chosen, output)
+        parsed = parse(reports, opened, countries=country_codes(country), decisions=made, explain=explain)
+        write_mentions(told_stale(parsed, made, opened), chosen, output, explain=explain)
     close(bad)
 
 
@@ -180,27 +182,35 @@ def geocode(
         ),
     ] = "",
     *,
+    explain: Explain = False,
     skip_bad: SkipBad = False,
 ) -> None:
     """Give the places that names may mean, best first."""
+    from geo.explaining import query_block
     from geo.geocoding import candidate_rows, look_up
     from geo.tables import write_rows
 
     check_date(at)
+    chosen = format_ or default_format()
+    if explain and chosen == "csv":
+        raise UsageError("--explain: csv has no room for evidence; choose the --format table, jsonl or geojson")
     queries = [line.strip() for line in sys.stdin if line.strip()] if names == ["-"] else names
     bad: list[str] = []
     opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     rows = []
     for query in queries:
-        found = candidate_rows(
-            query, look_up(query, opened, context=context, countries=country_codes(country), at=at), limit=limit
-        )
+        outcome = look_up(query, opened, context=context, countries=country_codes(country), at=at, explain=explain)
+        if explain and chosen == "table" and outcome and outcome.candidates:
+            typer.echo(query_block(query, outcome, limit=limit))
+            continue
+        found = candidate_rows(query, outcome, limit=limit)
         if online and found[0]["place"] is None:
             from geo.geocoder import online_rows
 
             found = online_rows(query, online, limit=limit)
         rows += found
-    write_rows(rows, format_ or default_format())
+    if rows or not explain:
+        write_rows(rows, chosen)
     close(bad)
 
 
@@ -305,7 +315,7 @@ def places_format(format_: str | None, output: Path | None) -> str:
     return chosen
 
 
-def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
+def write_mentions(parsed: Any, format_: str, output: Path | None, *, explain: bool = False) -> None:
     """Write mentions as a table on standard output, as lines while they are found, or as a data file."""
     from geo.layers.records import mention_record
     from geo.tables import write_lines, write_mention_table
@@ -318,6 +328,13 @@ def write_mentions(parsed: Any, format_: str, output: Path | None) -> None:
             raise UsageError(
                 f"--output {output}: a table is for the terminal; choose another --format, for example csv"
             )
+        if explain:
+            from geo.explaining import mention_block
+
+            for item in parsed:
+                for outcome in item.outcomes:
+                    typer.echo(mention_block(item.report, outcome))
+            return
         write_mention_table([mention_record(item.report, outcome) for item in parsed for outcome in item.outcomes])
     else:
         write_mention_file(parsed, format_, output)

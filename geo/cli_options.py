@@ -52,6 +52,9 @@ Decisions = Annotated[
         help="What people decided, beside each decisions.csv that lies with the sources. May be repeated.",
     ),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Tell what speaks for and against each candidate, in numbers and words.")
+]
 SkipBad = Annotated[
     bool,
     typer.Option(

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from geo.places.outcome import Decision
     from geo.review import Question
 
-HELP = "number: this place   n: no place is meant   ID: a place by its id   Enter: leave open   q: stop"
+HELP = (
+    "number: this place   n: no place is meant   ID: a place by its id   ?: the evidence   Enter: leave open   q: stop"
+)
 
 
 def review(
@@ -49,7 +51,9 @@ def review(
     with progress() as tell:
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell)
         reports = read_all(sources, column_map(columns), None)
-        parsed = list(parse(reports, opened, countries=country_codes(country), decisions=(*kept, *others)))
+        parsed = list(
+            parse(reports, opened, countries=country_codes(country), decisions=(*kept, *others), explain=True)
+        )
     asked = list(questions(parsed))
     typer.echo(
         f"{len(asked)} doubtful {'name' if len(asked) == 1 else 'names'}. {HELP}" if asked else "Nothing is in doubt."
@@ -84,6 +88,7 @@ def _walk(asked: Sequence[Question], gazetteer: Gazetteer, path: Path, kept: Seq
 
 def _ask(question: Question, gazetteer: Gazetteer) -> str | None:
     """Give the place that is answered, "" to leave the question open, None to stop."""
+    from geo.explaining import evidence_lines
     from geo.review import choices
 
     keys = choices(question)
@@ -91,6 +96,10 @@ def _ask(question: Question, gazetteer: Gazetteer) -> str | None:
         answer = _line(f"Which place is {printable(question.name)!r}?")
         if answer is None or answer == "q":
             return None
+        if answer == "?":
+            for line in evidence_lines(question.outcome.candidates):
+                typer.echo(printable(line))
+            continue
         if not answer or answer in keys:
             return keys.get(answer, "")
         try:

@@ -11,6 +11,7 @@ from geo.layers.where import bounded, locate
 from geo.mentions.attribute import attribute
 from geo.mentions.find import FITTED_LANGUAGE, find
 from geo.mentions.language import language_of
+from geo.mentions.mention import Mention
 from geo.mentions.relations import referred, relate
 from geo.places.containers import as_references
 from geo.places.decide import decide
@@ -28,6 +29,7 @@ def parse(
     *,
     countries: Collection[str] = (),
     decisions: Sequence[Decision] = (),
+    explain: bool = False,
 ) -> Iterator[Parsed]:
     """Find, decide and attribute the places of reports, one report at a time.
 
@@ -39,6 +41,8 @@ def parse(
         ISO 3166-1 alpha-2 codes that are likelier than others: a hint, never a filter.
     decisions : sequence of Decision
         What people decided; it goes before what the gazetteer makes of a mention.
+    explain : bool
+        Whether each candidate carries its evidence.
 
     Yields
     ------
@@ -47,21 +51,20 @@ def parse(
     """
     for report in reports:
         for start, stretch in stretches(report):
-            outcomes = _parse(stretch, start, gazetteer, countries, decisions)
-            yield Parsed(report, moved(outcomes, start))
+            found = find(stretch, gazetteer)
+            mentions = found if report.is_listed else relate(stretch, found)
+            # Outside English the finder keeps known names alone: "none of them" is as unlikely as in a list of places.
+            sure = report.is_listed or language_of(stretch) != FITTED_LANGUAGE
+            decided = decide(mentions, gazetteer, countries=countries, asked=sure, explain=explain)
+            # People's decisions tell spans of the whole report.
+            overruled = moved(overrule(stretch, moved(decided, start), decisions, gazetteer), -start)
+            yield Parsed(report, moved(_attributed(stretch, mentions, overruled, gazetteer), start))
 
 
-def _parse(
-    report: Report, start: int, gazetteer: Gazetteer, countries: Collection[str], decisions: Sequence[Decision]
+def _attributed(
+    report: Report, mentions: Sequence[Mention], outcomes: Sequence[Outcome], gazetteer: Gazetteer
 ) -> tuple[Outcome, ...]:
-    """Give the outcomes of a stretch that begins at `start` of its report, with the offsets of the stretch."""
-    found = find(report, gazetteer)
-    mentions = found if report.is_listed else relate(report, found)
-    # Outside English the finder keeps known names alone, so that "none of them" is as unlikely as in a list of places.
-    sure = report.is_listed or language_of(report) != FITTED_LANGUAGE
-    decided = decide(mentions, gazetteer, countries=countries, asked=sure)
-    # People's decisions tell spans of the whole report.
-    outcomes = moved(overrule(report, moved(decided, start), decisions, gazetteer), -start)
+    """Give the outcomes of a stretch with who says what there, and where exactly."""
     if report.is_listed:
         # Somebody put the place on a list: that is what is reported of it.
         attributed = tuple(replace(mention, role="site") for mention in mentions)

@@ -14,6 +14,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import PlaceId
 from geo.mentions.find import find
 from geo.places.decide import confidence, decide
+from geo.places.explain import evidence_record
 from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
 from geo.reports.report import Report
 
@@ -25,7 +26,13 @@ _PART = re.compile(r"[^\s,][^,\n]*")
 
 
 def look_up(
-    query: str, gazetteer: Gazetteer, *, context: str = "", countries: Collection[str] = (), at: str = ""
+    query: str,
+    gazetteer: Gazetteer,
+    *,
+    context: str = "",
+    countries: Collection[str] = (),
+    at: str = "",
+    explain: bool = False,
 ) -> Outcome | None:
     """Decide which place a query names.
 
@@ -40,6 +47,8 @@ def look_up(
         ISO 3166-1 alpha-2 codes, a hint.
     at : str
         ISO 8601 date; names that were not used then do not count.
+    explain : bool
+        Whether each candidate carries its evidence.
 
     Returns
     -------
@@ -54,7 +63,7 @@ def look_up(
     trimmed = tuple((start, start + len(query[start:end].rstrip())) for start, end in parts)
     named = find(Report(id="query", text=query, spans=trimmed), gazetteer)
     company = find(Report(id="context", text=context), gazetteer) if context else ()
-    outcome = decide((*named, *company), gazetteer, countries=countries, asked=True)[0]
+    outcome = decide((*named, *company), gazetteer, countries=countries, asked=True, explain=explain)[0]
     return _standing(outcome, gazetteer, at) if at else outcome
 
 
@@ -78,7 +87,8 @@ def candidate_rows(query: str, outcome: Outcome | None, *, limit: int = 10) -> l
     Returns
     -------
     list of dict
-        With the keys of ``FIELDS``; ``lat``, ``lon`` in WGS 84 degrees. The first row's confidence is that of the spot,
+        With the keys of ``FIELDS`` and, where there is evidence, those of `evidence_record`;
+        ``lat``, ``lon`` in WGS 84 degrees. The first row's confidence is that of the spot,
         the others' are their scores.
     """
     status = (
@@ -102,5 +112,6 @@ def candidate_rows(query: str, outcome: Outcome | None, *, limit: int = 10) -> l
             "country": candidate.place.country,
             "confidence": confidence(outcome.candidates) if rank == 1 else candidate.score,
         }
+        | evidence_record(candidate)
         for rank, candidate in enumerate(outcome.candidates[:limit], 1)
     ]

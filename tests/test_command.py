@@ -453,9 +453,73 @@ def test_review_takes_the_id_of_any_place(doubtful):
     assert decision_rows(doubtful)[0][2] == "kar-0001"
 
 
+def test_review_shows_the_evidence_when_asked(doubtful):
+    told = quiet("review", "note.txt", cwd=doubtful, stdin=b"?\nq\n")
+    assert re.search(r"^       for: .*\(\+\d", told, re.MULTILINE)
+    assert not (doubtful / "decisions.csv").exists()
+
+
+EVIDENCE_FIELDS = ["match", "total", "rest", "evidence"]
+
+
+def test_places_explains_each_candidate(note):
+    """With evidence a line has all that it has without, and the candidates' evidence adds up."""
+    bare = [json.loads(line) for line in quiet("places", "note.txt", cwd=note).splitlines()]
+    rows = [json.loads(line) for line in quiet("places", "note.txt", "--explain", cwd=note).splitlines()]
+    for row, without in zip(rows, bare, strict=True):
+        for one, other in zip(row["candidates"], without["candidates"], strict=True):
+            assert list(one) == [*other, *EVIDENCE_FIELDS]
+            assert [list(part) for part in one["evidence"]] == [["what", "value", "adds", "words"]] * len(
+                one["evidence"]
+            )
+            adds = sum(part["adds"] for part in one["evidence"])
+            assert adds + one["rest"] == pytest.approx(one["total"], abs=0.2)
+        assert {**row, "candidates": without["candidates"]} == without
+    assert any(len(row["candidates"]) > 1 for row in rows)
+
+
+def test_places_explains_in_words(note):
+    """On a terminal each mention is a block: its sentence, the decision and why, its candidates, and how many more there are."""
+    told = quiet("places", "note.txt", "--explain", "-f", "table", cwd=note)
+    block = told.split("\n\n")[0].splitlines()
+    assert block[0] == "Martuni  (note.txt 15-22)"
+    assert block[1] == "  Shells fell on Martuni, Shushi and Stepanakert overnight."
+    assert block[2].startswith("  resolved: Martuni, kar-0003, confidence ")
+    assert block[4].startswith("  1  ")
+    assert block[5].startswith("       for: ")
+    assert block[6].startswith("       against: ")
+    assert re.fullmatch(r"     \d+ more candidates?", block[-1])
+    written = json.loads(quiet("places", "note.txt", "--explain", "-f", "geojson", cwd=note))
+    assert "evidence" in json.dumps(written), "the data files have it too"
+
+
+def test_a_place_that_a_person_chose_needs_no_evidence(note):
+    rows = "report,span,name,place,reason,who,when\nnote.txt,,Martuni,kar-0040,,,\n"
+    (note / "decisions.csv").write_text(rows, encoding="utf-8")
+    told = [json.loads(line) for line in quiet("places", "note.txt", "--explain", cwd=note).splitlines()]
+    chosen, *others = told[0]["candidates"]
+    assert chosen["place"] == "kar-0040"
+    assert "evidence" not in chosen
+    assert all(other["evidence"] for other in others)
+    assert "kar-0040" in quiet("places", "note.txt", "--explain", "-f", "table", cwd=note)
+
+
+def test_geocode_explains_each_candidate(tmp_path):
+    words = ["geocode", "Martuni", "Xyzzyqua", "--explain"]
+    rows = [json.loads(line) for line in quiet(*words, cwd=tmp_path).splitlines()]
+    assert all(list(row) == [*GEOCODE_FIELDS, *EVIDENCE_FIELDS[1:]] for row in rows[:-1])
+    assert list(rows[-1]) == GEOCODE_FIELDS
+    told = quiet(*words, "-f", "table", "--limit", "1", cwd=tmp_path)
+    assert len(re.findall(r"^       for: ", told, re.MULTILINE)) == 1
+    assert "more candidates" in told
+    assert "Xyzzyqua" in told
+    assert "csv has no room" in refused(*words, "-f", "csv", cwd=tmp_path, status=2)
+
+
 def test_a_report_cannot_steer_the_terminal(doubtful):
     (doubtful / "note.txt").write_text("\x1b[2JResidents of Springfield\x07 fled.\n", encoding="utf-8")
     told = quiet("review", "note.txt", cwd=doubtful, stdin=b"q\n")
+    told += quiet("places", "note.txt", "--explain", "-f", "table", cwd=doubtful)
     assert "Springfield" in told
     assert "\x1b" not in told
     assert "\x07" not in told

@@ -9,6 +9,7 @@ from geo.mentions.acled import acled_types
 from geo.mentions.mention import Casualties
 from geo.mentions.whereabouts import Shape
 from geo.places.decide import LEAST_CONFIDENCE, confidence
+from geo.places.explain import evidence_record
 from geo.places.outcome import Ambiguous, Candidate, Decision, Outcome, Resolved, Unknown, decision_of
 from geo.reports.report import Report
 
@@ -88,9 +89,10 @@ def _decided(decision: Decision | None) -> dict[str, str] | None:
 
 
 def candidate_record(candidate: Candidate) -> dict[str, Any]:
-    """Give a candidate as plain values."""
+    """Give a candidate as plain values, with its evidence where it has some."""
     place = candidate.place
-    return {"place": place.id, "name": place.name, "lat": place.lat, "lon": place.lon, "score": candidate.score}
+    told = {"place": place.id, "name": place.name, "lat": place.lat, "lon": place.lon, "score": candidate.score}
+    return told | evidence_record(candidate)
 
 
 def shape_record(shape: Shape) -> dict[str, Any]:

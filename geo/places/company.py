@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.places.groups import AFTER, BEFORE, BESIDE, NEXT, PREVIOUS
@@ -34,7 +36,7 @@ BESIDE_THE_BEST = (
 )  # fmt: skip
 COMPARED = tuple(f"{name}, beside the best" for name in BESIDE_THE_BEST)
 _COMPARED = [COMPANY.index(name) for name in BESIDE_THE_BEST]
-_LEVELS, _TRUE = (COUNTRY, FIRST, SECOND), (True,)
+_LEVELS = (COUNTRY, FIRST, SECOND)
 EARTH_KM = 6371.0088
 SCALES_KM, SENTENCE_KM, AREA_KM = (40.0, 100.0, 250.0), 60.0, 150.0
 # A group's likeliest places stand for it; those of the first two groups say where the report is set.
@@ -43,12 +45,14 @@ LIKELIEST, OPENING = 3, 2
 MOST_BESIDE, BLOCK = 100, 50
 
 
-def company(rows: Rows, beside: Beside | None, guess: Matrix) -> Matrix:
+def company(rows: Rows, divisions: Divisions, beside: Beside | None, guess: Matrix) -> Matrix:
     """Give what the company of each candidate says for it.
 
     Parameters
     ----------
     rows : Rows
+    divisions : Divisions
+        Which candidates lie in which countries and divisions.
     beside : Beside or None
         Which candidates stand beside which names.
     guess : numpy.ndarray
@@ -57,19 +61,26 @@ def company(rows: Rows, beside: Beside | None, guess: Matrix) -> Matrix:
     Returns
     -------
     numpy.ndarray
-        Shape (candidates, ``len(COMPANY) + len(COMPARED)``).
+        Shape (candidates, ``len(COMPANY)``).
     """
     import numpy as np  # noqa: PLC0415 - loaded when something is decided
 
     if not len(rows):
-        return np.zeros((0, len(COMPANY) + len(COMPARED)))
+        return np.zeros((0, len(COMPANY)))
     likely = _likeliest(rows, guess)
     chance = np.where(likely >= 0, guess[likely], 0.0)
-    found = np.concatenate(
-        [_shares(rows, guess), _ground(rows, likely, chance), _said_beside(rows, beside, likely, chance)], axis=1
+    found: Matrix = np.concatenate(
+        [_shares(rows, divisions, guess), _ground(rows, likely, chance), _said_beside(rows, beside, likely, chance)],
+        axis=1,
     )
-    compared = found[:, _COMPARED]
-    return np.concatenate([found, compared - rows.most(compared)[rows.group]], axis=1)
+    return found
+
+
+def compared(rows: Rows, found: Matrix) -> Matrix:
+    """Give what the company says for each candidate beside the best of its name; shape (candidates, ``len(COMPARED)``)."""
+    asked = found.take(_COMPARED, axis=1)
+    beside: Matrix = asked - rows.most(asked)[rows.group]
+    return beside
 
 
 def _likeliest(rows: Rows, guess: Matrix) -> Codes:
@@ -84,45 +95,99 @@ def _likeliest(rows: Rows, guess: Matrix) -> Codes:
     return np.ascontiguousarray(found.T)
 
 
-def _shares(rows: Rows, guess: Matrix) -> Matrix:
+@dataclass(frozen=True, slots=True, eq=False)
+class Divisions:
+    """Which candidates lie in which countries and divisions, so that what all groups but one say is a subtraction.
+
+    Attributes
+    ----------
+    entries : numpy.ndarray
+        Of `Rows.inside`, flat, those that are known: by country or division, and by group within each.
+    pairs : numpy.ndarray
+        Where the entries of each division and group begin.
+    pair : numpy.ndarray
+        Which of the pairs an entry is of.
+    whole : numpy.ndarray
+        Where the pairs of each division begin.
+    division : numpy.ndarray
+        Which of the divisions an entry is of.
+    possible : numpy.ndarray
+        How many other groups have a candidate in each division of each candidate, as a logarithm; shape (candidates, 3).
+    own : numpy.ndarray
+        Which of the three a candidate is itself.
+    """
+
+    entries: Codes
+    pairs: Codes
+    pair: Codes
+    whole: Codes
+    division: Codes
+    possible: Matrix
+    own: Any
+
+
+def divisions_of(rows: Rows) -> Divisions:
+    """Give which candidates lie in which countries and divisions."""
+    import numpy as np  # noqa: PLC0415
+
+    codes, groups = rows.inside.ravel(), len(rows.sizes)
+    entries = np.flatnonzero(codes >= 0)
+    key = codes[entries] * groups + np.repeat(rows.group, len(_LEVELS))[entries]
+    order = key.argsort(kind="stable")
+    entries, key = entries[order], key[order]
+    new_pair = _changes(key)
+    pairs = new_pair.nonzero()[0]
+    pair = new_pair.cumsum() - 1
+    new_division = _changes(key[pairs] // max(1, groups))
+    whole = new_division.nonzero()[0]
+    of_pair = new_division.cumsum() - 1
+    possible = np.zeros(codes.shape)
+    possible[entries] = (np.bincount(of_pair, minlength=1) - 1)[of_pair][pair] if len(pair) else 0
+    return Divisions(
+        entries,
+        pairs,
+        pair,
+        whole,
+        of_pair[pair],
+        np.log1p(possible.reshape(rows.inside.shape)),
+        rows.level[:, None] == _LEVELS,
+    )
+
+
+def _changes(values: Codes) -> Any:
+    """Tell where a value is another than the one before it; the first is."""
+    import numpy as np  # noqa: PLC0415
+
+    changed = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
+
+
+def _shares(rows: Rows, divisions: Divisions, guess: Matrix) -> Matrix:
     """Give what the report has in the country and the divisions of each candidate, its own name left out."""
     import numpy as np  # noqa: PLC0415
 
-    count = len(rows)
-    own_level = rows.level[:, None] == _LEVELS
-    codes, group = rows.inside.ravel(), np.repeat(rows.group, len(_LEVELS))
-    shares = np.repeat(guess, len(_LEVELS))
-    weights = np.stack([shares, shares * own_level.ravel(), np.ones(len(shares))], axis=1)
-    others = _sums_of_others(codes, group, len(rows.starts), weights).reshape(count, len(_LEVELS), 3)
-    sums, named, possible = others[:, :, 0], others[:, :, 1], others[:, :, 2]
-    held = ((sums - named) * own_level).sum(axis=1, keepdims=True)
+    # What lies in a division, and what is the division itself.
+    weights = np.empty((*rows.inside.shape, 2))
+    weights[..., 0] = guess[:, None]
+    weights[..., 1] = guess[:, None] * divisions.own
+    others = _sums_of_others(divisions, weights.reshape(-1, 2)).reshape(weights.shape)
+    sums, named = others[..., 0], others[..., 1]
+    held = ((sums - named) * divisions.own).sum(axis=1, keepdims=True)
     share = sums / max(1, len(rows.starts) - 2)
-    return np.concatenate([share, np.log1p(sums), np.log1p(possible), np.minimum(1.0, named), np.log1p(held)], axis=1)
+    return np.concatenate([share, np.log1p(sums), divisions.possible, np.minimum(1.0, named), np.log1p(held)], axis=1)
 
 
-def _sums_of_others(codes: Codes, group: Codes, groups: int, weights: Matrix) -> Matrix:
-    """Give for each entry the sums of weights over the entries of its code in other groups; a group's last weight counts once.
-
-    They are summed by code and by code within each group, so that what all groups but one say is a subtraction.
-    """
+def _sums_of_others(divisions: Divisions, weights: Matrix) -> Matrix:
+    """Give for each entry the sums of weights over the entries of its division in other groups."""
     import numpy as np  # noqa: PLC0415
 
-    known = np.flatnonzero(codes >= 0)
     found = np.zeros_like(weights)
-    if not len(known):
-        return found
-    pair = codes[known] * groups + group[known]
-    order = np.argsort(pair, kind="stable")
-    entries, pair = known[order], pair[order]
-    new_pair = np.concatenate([_TRUE, pair[1:] != pair[:-1]])
-    pairs = np.flatnonzero(new_pair)
-    own = np.add.reduceat(weights[entries], pairs, axis=0)
-    own[:, -1] = 1.0
-    code = pair[pairs] // groups
-    new_code = np.concatenate([_TRUE, code[1:] != code[:-1]])
-    every = np.add.reduceat(own, np.flatnonzero(new_code), axis=0)
-    found[entries] = (every[np.cumsum(new_code) - 1] - own)[np.cumsum(new_pair) - 1]
-    return np.maximum(found, 0.0)
+    if len(divisions.entries):
+        own = np.add.reduceat(weights[divisions.entries], divisions.pairs, axis=0)
+        every = np.add.reduceat(own, divisions.whole, axis=0)
+        found[divisions.entries] = every[divisions.division] - own[divisions.pair]
+    return np.maximum(found, 0.0, out=found)
 
 
 def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
@@ -132,6 +197,7 @@ def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
     weights = np.where(rows.wide[likely] > 0, 0.0, chance)
     found = np.zeros((len(rows), len(SCALES_KM) + 1))
     count = len(rows.starts) - 1
+    opening = np.arange(min(OPENING, count))
     for first in range(0, count, BLOCK):
         last = min(count, first + BLOCK)
         begin, end = rows.starts[first], rows.starts[last]
@@ -139,14 +205,22 @@ def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
         others = rows.group[begin:end, None] != window
         km = _km(rows.points[begin:end, None], rows.points[likely[:, None, window]])
         weight = weights[:, None, window]
-        for column, scale in enumerate(SCALES_KM):
-            nearest = (np.exp(-km / scale) * weight).max(axis=0)
-            found[begin:end, column] = np.log1p((nearest * others).sum(axis=1))
-    opening = np.arange(min(OPENING, count))
-    km = _km(rows.points[:, None], rows.points[likely[:, None, opening]])
-    near = np.exp(-km / AREA_KM) * weights[:, None, opening]
-    found[:, -1] = (near.max(axis=0) * (rows.group[:, None] != opening)).max(axis=1, initial=0.0)
+        near = _decayed(km, SCALES_KM) * weight
+        found[begin:end, :-1] = np.log1p((near.max(axis=1) * others).sum(axis=2)).T
+        if window[0]:
+            km = _km(rows.points[begin:end, None], rows.points[likely[:, None, opening]])
+        near = np.exp(km[..., :OPENING] / -AREA_KM) * weights[:, None, opening]
+        found[begin:end, -1] = (near.max(axis=0) * (rows.group[begin:end, None] != opening)).max(axis=1, initial=0.0)
     return found
+
+
+def _decayed(km: Matrix, scales: Sequence[float]) -> Matrix:
+    """Give distances as nearness on several scales, which are the first axis."""
+    import numpy as np  # noqa: PLC0415
+
+    near = km / np.negative(scales).reshape(-1, *[1] * km.ndim)
+    decayed: Matrix = np.exp(near, out=near)
+    return decayed
 
 
 def _km(one: Matrix, other: Matrix) -> Matrix:
@@ -154,7 +228,10 @@ def _km(one: Matrix, other: Matrix) -> Matrix:
     import numpy as np  # noqa: PLC0415
 
     dots = one[..., 0] * other[..., 0] + one[..., 1] * other[..., 1] + one[..., 2] * other[..., 2]
-    km: Matrix = EARTH_KM * np.arccos(np.clip(dots, -1.0, 1.0))
+    # In place: these are the largest arrays of all.
+    np.minimum(np.maximum(dots, -1.0, out=dots), 1.0, out=dots)
+    km: Matrix = np.arccos(dots, out=dots)
+    km *= EARTH_KM
     return km
 
 
@@ -191,22 +268,30 @@ def beside_of(rows: Rows, neighbours: Codes) -> Beside | None:
     row = np.arange(ends[-1]) + np.repeat(rows.starts[neighbours[:, 0]] - (ends - sizes), sizes)
     order = np.argsort(row, kind="stable")
     row = row[order]
-    counts = np.array([[how in kinds for kinds, _ in _TOLD] for how in range(BESIDE + 1)])
     return Beside(
         row,
-        np.flatnonzero(np.concatenate([_TRUE, row[1:] != row[:-1]])),
+        np.flatnonzero(_changes(row)),
         np.repeat(neighbours[:, 1], sizes)[order],
-        counts[np.repeat(neighbours[:, 2], sizes)[order]],
+        _counts()[np.repeat(neighbours[:, 2], sizes)[order]],
     )
 
 
-_INSIDE, _HOLDING, _AREA, _NEAR, _DIVISION, _COUNTRY = range(6)
+_ASKED_OF = range(6)
+_INSIDE, _HOLDING, _AREA, _NEAR, _DIVISION, _COUNTRY = _ASKED_OF
 # What each column goes by: the neighbours that count, and what is asked of them.
 _TOLD = (
     ((NEXT,), _INSIDE), ((PREVIOUS,), _HOLDING), ((AFTER,), _INSIDE), ((BEFORE,), _HOLDING), ((NEXT, AFTER), _AREA),
     ((PREVIOUS, BEFORE), _AREA), ((BESIDE,), _NEAR), ((BESIDE,), _AREA), ((BESIDE,), _DIVISION), ((BESIDE,), _COUNTRY),
 )  # fmt: skip
 _ASKED = [asked for _, asked in _TOLD]
+
+
+@cache
+def _counts() -> Any:
+    """Give by how a neighbour stands which columns go by it."""
+    import numpy as np  # noqa: PLC0415
+
+    return np.array([[how in kinds for kinds, _ in _TOLD] for how in range(BESIDE + 1)])
 
 
 def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matrix) -> Matrix:
@@ -217,31 +302,36 @@ def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matri
     if beside is None:
         return found
     mine, places, chances = beside.row, likely[:, beside.other], chance[:, beside.other]
-    there = places >= 0
     km = _km(rows.points[mine], rows.points[places])
+    level = rows.level[places]
+    country, first = (_shared(rows.inside[:, column], mine, places) for column in (0, 1))
+    asked = np.empty((len(_ASKED_OF), *places.shape))
+    # States and first-level divisions are what people add to say where a place lies.
+    said = np.where((level == COUNTRY) | (level == FIRST), places >= 0, chances)
+    np.multiply(_holds(rows, places, mine), said, out=asked[_INSIDE])
+    np.logical_and(_holds(rows, mine, places), places >= 0, out=asked[_HOLDING])
     # What a country or continent is near to says nothing.
     weights = np.where(rows.wide[places] > 0, 0.0, chances)
-    level = rows.level[places]
-    # States and first-level divisions are what people add to say where a place lies.
-    said = np.where((level == COUNTRY) | (level == FIRST), there, chances)
-    shared = (rows.inside[mine] == rows.inside[places]) & (rows.inside[mine] >= 0)
-    asked = np.stack(
-        [
-            _holds(level, rows.level[mine], shared) * said,
-            _holds(rows.level[mine], level, shared) & there,
-            np.exp(-km / AREA_KM) * weights,
-            np.exp(-km / SENTENCE_KM) * weights,
-            shared[..., 1] * chances,
-            shared[..., 0] * chances,
-        ]
-    ).max(axis=1)
-    told = asked[_ASKED].T * beside.counts
+    np.multiply(_decayed(km, (AREA_KM, SENTENCE_KM)), weights, out=asked[_AREA : _NEAR + 1])
+    np.multiply(first, chances, out=asked[_DIVISION])
+    np.multiply(country, chances, out=asked[_COUNTRY])
+    told = asked.max(axis=1).take(_ASKED, axis=0).T * beside.counts
     found[beside.row[beside.starts]] = np.maximum.reduceat(told, beside.starts, axis=0)
     return found
 
 
-def _holds(outer: Codes, inner: Codes, shared: Any) -> Any:
-    """Tell whether places of outer levels hold those of inner ones, from the country and divisions that they share."""
-    narrower = (inner == 0) | (inner > outer)
-    held = ((outer[..., None] == _LEVELS) & shared).any(axis=-1)
-    return narrower & held
+def _shared(inside: Codes, one: Codes, other: Codes) -> Any:
+    """Tell which candidates lie in the same country or division."""
+    mine = inside[one]
+    return (mine == inside[other]) & (mine >= 0)
+
+
+def _holds(rows: Rows, outer: Codes, inner: Codes) -> Any:
+    """Tell whether places hold others: by the country or division that the outer one is."""
+    import numpy as np  # noqa: PLC0415
+
+    level, narrow = rows.level[outer], rows.level[inner]
+    column = np.maximum(level - 1, 0)
+    own = rows.inside[outer, column]
+    held = (own == rows.inside[inner, column]) & (own >= 0)
+    return held & (level > 0) & ((narrow == 0) | (narrow > level))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from geo.gazetteer.features import fits_hint
 from geo.gazetteer.gazetteer import Gazetteer
@@ -11,9 +12,10 @@ from geo.gazetteer.plain import plain
 from geo.gazetteer.records import Place
 from geo.gazetteer.world import distance_m, strip_generic
 from geo.mentions.mention import Mention
+from geo.places.explain import evidence_of
 from geo.places.groups import TOWN, Group, groups
 from geo.places.model import Judged, chooser_model, judge
-from geo.places.outcome import Ambiguous, Candidate, Outcome, Resolved, Unknown
+from geo.places.outcome import Ambiguous, Candidate, Evidence, Outcome, Resolved, Unknown
 from geo.places.reasons import reason
 
 # A town and the district named after it are one answer to "where?": candidates this near to the best one support it.
@@ -36,6 +38,7 @@ def decide(
     *,
     countries: Collection[str] = (),
     asked: bool = False,
+    explain: bool = False,
 ) -> tuple[Outcome, ...]:
     """Decide what the mentions of one report mean.
 
@@ -49,6 +52,8 @@ def decide(
     asked : bool
         Whether somebody says that these are names of places (a query, a listed place): a spelling that matches nothing
         may then be matched by a nearly equal one, and "none of them" is unlikely.
+    explain : bool
+        Whether each candidate carries its evidence.
 
     Returns
     -------
@@ -59,11 +64,18 @@ def decide(
     if not mentions:
         return ()
     found = groups(mentions, gazetteer, fuzzy=asked)
-    hints = frozenset(code.upper() for code in countries)
-    return outcomes_of(mentions, found, judge(mentions, found, chooser_model(), countries=hints, asked=asked))
+    hints, model = frozenset(code.upper() for code in countries), chooser_model()
+    judged = judge(mentions, found, model, countries=hints, asked=asked)
+    evidence = partial(evidence_of, judged, model=model) if explain else None
+    return outcomes_of(mentions, found, judged, evidence)
 
 
-def outcomes_of(mentions: Sequence[Mention], found: Sequence[Group], judged: Judged) -> tuple[Outcome, ...]:
+def outcomes_of(
+    mentions: Sequence[Mention],
+    found: Sequence[Group],
+    judged: Judged,
+    evidence: Callable[[int], Evidence] | None = None,
+) -> tuple[Outcome, ...]:
     """Give what was decided for the mentions of one report.
 
     Parameters
@@ -74,15 +86,20 @@ def outcomes_of(mentions: Sequence[Mention], found: Sequence[Group], judged: Jud
         Of the mentions.
     judged : Judged
         Their candidates with probabilities.
+    evidence : callable, optional
+        Gives that of a row.
     """
     outcomes: dict[int, Outcome] = {}
-    every = judged.offer.rows.sum(judged.shares)
-    for place, group in enumerate(found):
-        ranked = judged.ranked(place)[:KEPT_CANDIDATES]
-        candidates = by_spot([judged.candidate(row) for row in ranked], group.type_hint)
+    every = judged.offer.rows.sum(judged.shares).tolist()
+    for group, of_any, rows in zip(found, every, judged.ranked(), strict=True):
+        ranked = rows[:KEPT_CANDIDATES]
+        likeliest = judged.candidates(ranked)
+        if evidence:
+            likeliest = [replace(one, evidence=evidence(row)) for one, row in zip(likeliest, ranked, strict=True)]
+        candidates = by_spot(likeliest, group.type_hint)
         best = next((row for row in ranked if judged.offer.matches[row].place.id == candidates[0].place.id), None)
         guessed = best is None or judged.is_guess(best)
-        verdict = _verdict(candidates, float(every[place]), guessed=guessed)
+        verdict = _verdict(candidates, of_any, guessed=guessed)
         why = reason(group, candidates, judged, best)
         for number in group.mentions:
             outcomes[number] = verdict(mention=mentions[number], candidates=candidates, why=why)
@@ -121,6 +138,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
     type_hint : str
         Feature class or code that the words ask for, or "".
     """
+    if len(candidates) < 2 or candidates[1].score < TELLING:  # noqa: PLR2004 - nothing to rank
+        return tuple(candidates)
     spots: list[list[Candidate]] = []
     for candidate in candidates:
         if spots and candidate.score < TELLING:
@@ -139,7 +158,8 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
     """Tell whether two candidates are one answer to "where?": beside each other, or a town and its division."""
     north_m = abs(one.place.lat - other.place.lat) * METRES_PER_DEGREE
-    if north_m > SAME_SPOT_M and not (_is_division(one) or _is_division(other)):
+    # A cheap look first: most are too far apart.
+    if north_m > SAME_SPOT_M and north_m > max(_reach_m(one.place), _reach_m(other.place)):
         return False
     apart_m = _apart_m(one, other)
     return (
@@ -147,8 +167,9 @@ def _shares_spot(one: Candidate, other: Candidate) -> bool:
     )
 
 
-def _is_division(candidate: Candidate) -> bool:
-    return candidate.place.feature_code.startswith("ADM")
+def _reach_m(place: Place) -> float:
+    """Give within how far of a division's point the towns lie that are one spot with it."""
+    return max(LARGEST_TWIN_M, place.precision_m) if place.feature_code.startswith("ADM") else SAME_SPOT_M
 
 
 def _is_seat(division: Place, town: Place, apart_m: float) -> bool:
@@ -189,5 +210,6 @@ def _verdict(candidates: tuple[Candidate, ...], every: float, *, guessed: bool) 
     sure = confidence(candidates)
     if guessed or sure < LEAST_CONFIDENCE:
         return Ambiguous
-    rival = next((c for c in candidates if not _shares_spot(candidates[0], c)), None)
-    return Ambiguous if rival and sure - rival.score < LEAST_MARGIN else Resolved
+    # The others are the likeliest first.
+    close = (c for c in candidates[1:] if sure - c.score < LEAST_MARGIN)
+    return Ambiguous if any(not _shares_spot(candidates[0], c) for c in close) else Resolved

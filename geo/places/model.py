@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.files import data_folder
 from geo.gazetteer.records import Match
 from geo.mentions.mention import Mention
-from geo.places.company import COMPANY, COMPARED, beside_of, company
+from geo.places.company import COMPANY, COMPARED, beside_of, company, compared, divisions_of
 from geo.places.groups import Group, neighbours
 from geo.places.known import OWN
 from geo.places.outcome import Candidate
@@ -56,18 +57,21 @@ class Judged:
     scores: Matrix
     shares: Matrix
 
-    def ranked(self, group: int) -> list[int]:
-        """Give the rows of a group, the likeliest first."""
-        start, end = self.offer.rows.starts[group], self.offer.rows.starts[group + 1]
-        rows: list[int] = ((-self.shares[start:end]).argsort(kind="stable") + start).tolist()
-        return rows
+    def ranked(self) -> Iterator[list[int]]:
+        """Yield the rows of each group, the likeliest first."""
+        import numpy as np  # noqa: PLC0415
 
-    def candidate(self, row: int) -> Candidate:
-        """Give a row as a candidate."""
-        match = self.offer.matches[row]
-        return Candidate(
-            place=match.place, toponym=match.toponym, how=match.how, score=round(float(self.shares[row]), 4)
-        )
+        rows: list[int] = np.lexsort((-self.shares, self.offer.rows.group)).tolist()
+        for start, end in pairwise(self.offer.rows.starts.tolist()):
+            yield rows[start:end]
+
+    def candidates(self, rows: Sequence[int]) -> list[Candidate]:
+        """Give rows as candidates."""
+        matches, shares = self.offer.matches, self.shares[rows].tolist() if rows else ()
+        return [
+            Candidate(place=match.place, toponym=match.toponym, how=match.how, score=round(share, 4))
+            for match, share in zip((matches[row] for row in rows), shares, strict=True)
+        ]
 
     def is_guess(self, row: int) -> bool:
         """Tell whether a row is never to be taken for granted: nearly a name, or a place that the text merely speaks of."""
@@ -142,7 +146,7 @@ class Looks:
         self.mentions, self.found = mentions, found
         self.rows: Rows = rows_of(found)
         self.neighbours: Codes = np.array(neighbours(mentions, found), dtype=np.int64).reshape(-1, 3)
-        self.beside = beside_of(self.rows, self.neighbours)
+        self.beside, self.divisions = beside_of(self.rows, self.neighbours), divisions_of(self.rows)
 
     def first(self) -> Matrix:
         """Give what each candidate has by itself; columns as in ``FIRST``."""
@@ -154,7 +158,7 @@ class Looks:
         """Give that and what the company says; columns as in ``SECOND``."""
         import numpy as np  # noqa: PLC0415
 
-        beside = company(self.rows, self.beside, guess)[:, : len(COMPANY)]
+        beside = company(self.rows, self.divisions, self.beside, guess)
         return np.concatenate([self.first(), beside], axis=1)
 
     def third(self, guess: Matrix, *, offers: bool = True) -> tuple[Offer, Matrix]:
@@ -162,10 +166,12 @@ class Looks:
         import numpy as np  # noqa: PLC0415
 
         offer = (with_offers if offers else without_offers)(self.mentions, self.found, self.rows, guess)
-        same = offer.rows is self.rows
-        beside = company(offer.rows, self.beside if same else beside_of(offer.rows, self.neighbours), offer.guess)
-        own = np.ones((len(offer.rows), 1)), offer.rows.own
-        return offer, np.concatenate([*own, beside, offer.within], axis=1)
+        rows, beside, divisions = offer.rows, self.beside, self.divisions
+        if rows is not self.rows:
+            beside, divisions = beside_of(rows, self.neighbours), divisions_of(rows)
+        said = company(rows, divisions, beside, offer.guess)
+        told = (np.ones((len(rows), 1)), rows.own, said, compared(rows, said), offer.within)
+        return offer, np.concatenate(told, axis=1)
 
 
 def hints(matches: Sequence[Match], countries: frozenset[str]) -> Matrix | float:

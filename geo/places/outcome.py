@@ -10,13 +10,46 @@ from geo.mentions.mention import Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one number of a candidate adds to its sum; ``words`` has the number as people say it."""
+
+    what: str
+    value: float
+    adds: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a candidate's score is made of.
+
+    Attributes
+    ----------
+    total : float
+        The sum on the scale of the weights; that of "none of them" is 0, or -4 where somebody says that the name is a place's.
+    parts : tuple of Part
+        What counts most first.
+    rest : float
+        The sum of what is left out because it adds next to nothing.
+    """
+
+    total: float
+    parts: tuple[Part, ...]
+    rest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A place that a mention may mean, with its score (a probability; scores of one mention sum to at most 1)."""
+    """A place that a mention may mean, with its score (a probability; scores of one mention sum to at most 1).
+
+    ``evidence`` is there where it was asked for.
+    """
 
     place: Place
     toponym: str
     how: MatchKind
     score: float
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Rows:
     """The candidates of a report; ``starts`` has where each group's begin, and the end. The rest is as in `Known`.
 
-    ``mentions`` has how many mentions each group has.
+    ``sizes`` has how many candidates each group has, ``filled`` the groups that have some, ``mentions`` how many mentions each
+    group has.
     """
 
     group: Codes
@@ -30,16 +31,12 @@ class Rows:
     inside: Codes
     wide: Matrix
     mentions: Matrix
+    sizes: Codes
+    filled: Codes
 
     def __len__(self) -> int:
         """Give how many candidates there are."""
         return len(self.group)
-
-    @property
-    def sizes(self) -> Codes:
-        """How many candidates each group has."""
-        sizes: Codes = self.starts[1:] - self.starts[:-1]
-        return sizes
 
     def most(self, values: Matrix, *, empty: float = 0.0) -> Matrix:
         """Give the largest values of each group, `empty` for one without candidates."""
@@ -56,11 +53,13 @@ class Rows:
     def _reduced(self, how: np.ufunc, values: Matrix, empty: float) -> Matrix:
         import numpy as np  # noqa: PLC0415
 
-        found = np.full((len(self.starts) - 1, *values.shape[1:]), empty)
         # reduceat would give an empty group its neighbour's value.
-        filled = self.sizes > 0
+        if len(self.filled) == len(self.sizes):
+            every: Matrix = how.reduceat(values, self.starts[:-1])
+            return every
+        found = np.full((len(self.sizes), *values.shape[1:]), empty)
         if len(values):
-            found[filled] = how.reduceat(values, self.starts[:-1][filled])
+            found[self.filled] = how.reduceat(values, self.starts[self.filled])
         return found
 
 
@@ -79,6 +78,8 @@ def rows_of(found: Sequence[Group]) -> Rows:
         inside=np.concatenate([one.inside for one in known]),
         wide=np.concatenate([one.wide for one in known]),
         mentions=np.array([len(group.mentions) for group in found], dtype=float),
+        sizes=sizes,
+        filled=np.flatnonzero(sizes),
     )
 
 

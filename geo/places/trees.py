@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # A tree's leaves are the bits of one byte.
 MOST_LEAVES = 8
+# So many rows are scored at a time: what is made on the way stays small.
+BLOCK = 128
 # {"if": feature, "most": threshold, "then": tree, "else": tree, "value": score on average}, or {"value": score}
 Tree = Mapping[str, Any]
 
@@ -43,11 +45,15 @@ class Trees:
         """Give the sum of all trees for each row of features."""
         import numpy as np  # noqa: PLC0415 - loaded when something is decided
 
-        columns = np.ascontiguousarray(features.T)
-        possible = np.full((self.feature.shape[1], len(features)), 255, dtype=np.uint8)
-        for feature, most, cut in zip(self.feature, self.most, self.cut, strict=True):
-            possible &= np.where(columns[feature] > most[:, None], cut[:, None], np.uint8(255))
-        scores: Matrix = self.values[np.arange(len(self.values))[:, None], possible].sum(axis=0)
+        trees = np.arange(len(self.values))[:, None]
+        scores = np.zeros(len(features))
+        for start in range(0, len(features), BLOCK):
+            columns = np.ascontiguousarray(features[start : start + BLOCK].T)
+            small = columns[self.feature] <= self.most[..., None]
+            # -1 as a byte is 255: where the first branch is taken, no leaf is ruled out.
+            left = np.negative(small.view(np.int8)).view(np.uint8)
+            left |= self.cut[..., None]
+            scores[start : start + BLOCK] = self.values[trees, np.bitwise_and.reduce(left)].sum(axis=0)
         return scores
 
 

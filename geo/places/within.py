@@ -223,6 +223,8 @@ def _taken(rows: Rows, source: Codes, sizes: Codes, offered: Any) -> Rows:
         rows,
         group=np.repeat(np.arange(len(sizes)), sizes),
         starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)]),
+        sizes=sizes,
+        filled=np.flatnonzero(sizes),
         own=own,
         points=rows.points[source],
         level=rows.level[source],
