@@ -70,7 +70,7 @@ def _attributed(
         attributed = tuple(replace(mention, role="site") for mention in mentions)
     else:
         # Who speaks depends on what the names mean: "Georgia's governor" and "Georgia's president" are two sides.
-        marked = attribute(report, bounded(mentions, outcomes), polity_of(outcomes, gazetteer))
+        marked = attribute(report, bounded(report, mentions, outcomes), polity_of(outcomes, gazetteer))
         attributed = referred(report, as_references(marked, outcomes))
     told = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
     placed = [one if decision_of(one) else at_listed_point(report, one) for one in told]

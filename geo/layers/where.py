@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import Place
@@ -22,11 +23,14 @@ _WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west
 _WIND = 45.0
 
 
-def bounded(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> tuple[Mention, ...]:
+def bounded(report: Report, mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> tuple[Mention, ...]:
     """Give the mentions without whereabouts that bound nothing: near a country, between two that speak with each other.
+
+    A second spelling in brackets, "near X (Y)", has the same whereabouts as the first.
 
     Parameters
     ----------
+    report : Report
     mentions : sequence of Mention
     outcomes : sequence of Outcome
         What was decided for each.
@@ -34,13 +38,38 @@ def bounded(mentions: Sequence[Mention], outcomes: Sequence[Outcome]) -> tuple[M
     if not any(mention.whereabouts for mention in mentions):
         return tuple(mentions)
     places = {(outcome.mention.start, outcome.mention.end): _place(outcome) for outcome in outcomes}
-    return tuple(
+    told = [
         replace(mention, whereabouts=None)
         if mention.whereabouts
         and not _is_bounded(mention.whereabouts, [places[span] for span in mention.whereabouts.references])
         else mention
         for mention in mentions
+    ]
+    for number, (first, second) in enumerate(pairwise(told), start=1):
+        where, one = first.whereabouts, (first.start, first.end)
+        other = (second.start, second.end)
+        if where and where.references == (one,) and not second.whereabouts and _is_same(places[one], places[other]):
+            told[number] = _spelt_again(report, where, second)
+    return tuple(told)
+
+
+def _spelt_again(report: Report, where: Whereabouts, second: Mention) -> Mention:
+    """Give a spelling with the whereabouts of the one before it, where it stands in brackets after that."""
+    ((start, end),) = where.references
+    if report.text[end : second.start].strip() != "(" or not report.text.startswith(")", second.end):
+        return second
+    listed = where.listed or (start, second.end + 1)
+    told = replace(
+        where,
+        end=max(where.end, listed[1]),
+        references=((second.start, second.end),),
+        listed=listed,
     )
+    return replace(second, whereabouts=told)
+
+
+def _is_same(one: Place | None, other: Place | None) -> bool:
+    return one is not None and other is not None and one.id == other.id
 
 
 def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) -> tuple[Outcome, ...]:
@@ -69,7 +98,8 @@ def locate(report: Report, outcomes: Sequence[Outcome], gazetteer: Gazetteer) ->
         holder = number if named is None else named
         places = [_place(outcomes[at[span]]) for span in where.references]
         known = [place for place in places if place]
-        if len(known) == len(places):
+        # The first clause of several stands for a name on the map: "5 km north of X and 3 km east of Y".
+        if len(known) == len(places) and not located[holder].mention.shape:
             mention = replace(
                 located[holder].mention, shape=_shape(report, where, known, located[holder], gazetteer, named)
             )
@@ -125,9 +155,17 @@ def _shape(
         of=tuple(str(place.id) for place in places),
         start=where.start,
         end=where.end,
-        text=" ".join(report.text[where.start : where.end].split()),
+        text=_told(report.text, where),
         outline=found.outline,
     )
+
+
+def _told(text: str, where: Whereabouts) -> str:
+    """Give the words for a site; of a list only its own place: "near Y" of "near X, Y and Z"."""
+    if where.listed is None:
+        return " ".join(text[where.start : where.end].split())
+    (start, end), ((name, name_end),) = where.listed, where.references
+    return " ".join((text[where.start : start] + text[name:name_end] + text[end : where.end]).split())
 
 
 def site_id(where: Whereabouts, places: Sequence[Place]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, fill, filled, rows, table
 from geo.mentions.triggers import compiled
-from geo.mentions.whereabouts import INSIDE, Relation, Whereabouts
+from geo.mentions.whereabouts import INSIDE, LISTED, Relation, Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +31,8 @@ _PLAIN = str.maketrans(
 )
 # Words are looked for so far before a relation: its head, and the name of the site.
 _BEFORE, _AFTER = 120, 40
+# And so far back for the places of a list.
+_LIST = 400
 _LONGEST_ENDING, _SHORTEST_STEM = 7, 2
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,6}){0,3}"
 _TOKEN = re.compile(r"[^\W_]+")
@@ -63,7 +65,7 @@ def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     Returns
     -------
     tuple of Mention
-        As many, in their order; the first place of a relation carries it.
+        As many, in their order; the first place of a relation carries it, and of a list each place its own.
     """
     told = list(mentions)
     langs = _languages(report)
@@ -99,7 +101,8 @@ def referred(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]
 
 def _words(report: Report, where: Whereabouts) -> str:
     """Give the words of a relation without the names: "15 km north of"."""
-    ends = [where.start, *(offset for span in where.references for offset in span), where.end]
+    names = (where.listed,) if where.listed else where.references
+    ends = [where.start, *(offset for span in names for offset in span), where.end]
     return " ".join(" ".join(report.text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)).split())
 
 
@@ -172,6 +175,7 @@ def _grammar(lang: str) -> _Grammar:
         "B": f"(?P<t>[{PLACE}{DEMONYM}]{FILL}*+)",
         "C": f"(?P<u>[{PLACE}{DEMONYM}]{FILL}*+)",
         "X": f"(?P<x>{PLACE}{FILL}*+)",
+        "P": f"{PLACE}{FILL}*+",
         "NUM": rf"(?P<num>{count})(?:{{RANGE}}(?P<num2>{count}))?",
         "UNIT": f"(?P<unit>{_alternatives(lang, 'unit')}){'' if lang in _INFLECTED else _NO_LETTER}",
         "DIR": f"(?P<dir>{_alternatives(lang, 'direction')})",
@@ -206,20 +210,56 @@ def _read(
     for row, pattern in wanted:
         for found in compiled(pattern).finditer(masked):
             numbers = [at[found.start(group)] for group in ("t", "u") if found.groupdict().get(group)]
-            if used.isdisjoint(numbers) and not _is_idiom(row, masked, found, grammar):
-                used.update(numbers)
-                site = _site(masked, found, grammar)
-                yield (
-                    numbers[0],
-                    _whereabouts(
-                        row,
-                        found,
-                        begin + _head(masked, found, grammar),
-                        max(begin + found.end(), *(spans[number][1] for number in numbers)),
-                        tuple(spans[number] for number in numbers),
-                        spans[at[site]] if site is not None else None,
-                    ),
-                )
+            if not used.isdisjoint(numbers) or _is_idiom(row, masked, found, grammar):
+                continue
+            listed = _listed(row, masked, found, grammar)
+            members = [at[offset] for offset in _members(masked, listed) if offset in at]
+            is_list = len(members) > 1 and used.isdisjoint(members)
+            if not is_list:
+                listed, members = found.span("t"), numbers
+            used.update(members)
+            begun = min(found.start(), listed[0])
+            site = at.get(_site(masked, begun, found.end(), grammar))
+            where = _whereabouts(
+                row,
+                found,
+                begin + _head(masked, begun, grammar),
+                max(begin + found.end(), begin + listed[1], *(spans[number][1] for number in members)),
+                tuple(spans[number] for number in members),
+                spans[site] if site is not None else None,
+            )
+            yield from (
+                _of_each(members, where, begin + listed[0], begin + listed[1]) if is_list else ((members[0], where),)
+            )
+
+
+def _of_each(members: Sequence[int], where: Whereabouts, start: int, end: int) -> Iterator[tuple[int, Whereabouts]]:
+    """Give each place of a list the whereabouts that are told of all."""
+    listed = (start, max(end, where.references[-1][1]))
+    for number, span in zip(members, where.references, strict=True):
+        yield number, replace(where, references=(span,), listed=listed)
+
+
+def _listed(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) -> Span:
+    """Give where the list begins and ends that a place stands in, told alike of each: "near X, Y and Z"."""
+    start, end = found.span("t")
+    if row["relation"] not in LISTED:
+        return start, end
+    for pattern in grammar.around.get("listed-after", ()):
+        after = compiled(pattern).match(masked, end)
+        if after:
+            return start, after.end()
+    before = _behind(masked, start, grammar.around.get("listed-before", ()), _LIST)
+    return (before[0] + before[1].start(), end) if before else (start, end)
+
+
+def _members(masked: str, listed: Span) -> Iterator[int]:
+    """Give where the places of a list begin; one in brackets is another spelling, or something else."""
+    depth = 0
+    for offset in range(*listed):
+        depth += (masked[offset] == "(") - (masked[offset] == ")")
+        if masked[offset] == PLACE and not depth:
+            yield offset
 
 
 def _masked(text: str, lang: str, begin: int, mentions: Sequence[Mention]) -> str:
@@ -251,33 +291,33 @@ def _is_idiom(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) ->
     return _behind(masked, found.start(), grammar.around.get("not-before", ())) is not None
 
 
-def _behind(masked: str, end: int, listed: Sequence[str]) -> tuple[int, re.Match[str]] | None:
+def _behind(masked: str, end: int, patterns: Sequence[str], reach: int = _BEFORE) -> tuple[int, re.Match[str]] | None:
     """Find which rule fits the words right before an offset; gives where they begin."""
-    start = max(0, end - _BEFORE)
+    start = max(0, end - reach)
     before = masked[start:end]
-    for pattern in listed:
+    for pattern in patterns:
         fitting = compiled(pattern).search(before)
         if fitting:
             return start, fitting
     return None
 
 
-def _site(masked: str, found: re.Match[str], grammar: _Grammar) -> int | None:
-    """Give the offset of the name that the relation is about, where one stands right beside it."""
-    before = _behind(masked, found.start(), grammar.around.get("named-before", ()))
+def _site(masked: str, start: int, end: int, grammar: _Grammar) -> int:
+    """Give the offset of the name that a relation is about, where one stands right beside it; -1 where none does."""
+    before = _behind(masked, start, grammar.around.get("named-before", ()))
     if before:
         return before[0] + before[1].start("x")
     for pattern in grammar.around.get("named-after", ()):
-        after = compiled(pattern).match(masked, found.end(), found.end() + _AFTER)
+        after = compiled(pattern).match(masked, end, end + _AFTER)
         if after:
             return after.start("x")
-    return None
+    return -1
 
 
-def _head(masked: str, found: re.Match[str], grammar: _Grammar) -> int:
+def _head(masked: str, start: int, grammar: _Grammar) -> int:
     """Give where the words for a site without a known name begin: "a village 15 km north of X"."""
-    head = _behind(masked, found.start(), grammar.around.get("head", ()))
-    return head[0] + head[1].start() if head else found.start()
+    head = _behind(masked, start, grammar.around.get("head", ()))
+    return head[0] + head[1].start() if head else start
 
 
 def _whereabouts(

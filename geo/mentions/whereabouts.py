@@ -14,6 +14,8 @@ Relation = Literal[
 ]  # fmt: skip
 INSIDE = frozenset(("outskirts", "part", "centre", "inside"))
 """Relations of a site that lies in the place named: that place is where it happened, and not only a reference."""
+LISTED = frozenset(("bearing", "distance", "within", "direction", "near", "outside", "towards", "outskirts"))
+"""Relations that a list of places has with each of its places alike: "near X, Y and Z"."""
 ShapeKind = Literal["buffer", "sector", "corridor", "district", "ring", "strip"]
 Span = tuple[int, int]
 
@@ -39,6 +41,8 @@ class Whereabouts:
         Whether the distance is called rough ("about").
     rule : str
         Id of the row in ``data/rules/spatial.csv``.
+    listed : (int, int) or None
+        Where the list begins and ends of which the reference is one place; each place has whereabouts of its own.
     """
 
     relation: Relation
@@ -50,6 +54,7 @@ class Whereabouts:
     distance_m: tuple[float, float] | None
     rough: bool
     rule: str
+    listed: Span | None = None
 
     def moved(self, by: int) -> Whereabouts:
         """Give the same with all its offsets moved by so many characters."""
@@ -59,6 +64,7 @@ class Whereabouts:
             end=self.end + by,
             references=tuple((start + by, end + by) for start, end in self.references),
             site=self.site and (self.site[0] + by, self.site[1] + by),
+            listed=self.listed and (self.listed[0] + by, self.listed[1] + by),
         )
 
 

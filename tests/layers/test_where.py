@@ -86,6 +86,52 @@ def test_a_claim_belongs_to_the_site_and_not_to_the_place_that_locates_it(gazett
     assert (mention["role"], mention["claimants"], mention["date"]) == ("reference", ["az-mod"], "2031-05-11")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [("en", "Azerbaijan's defence ministry said fighting continued in the direction of Hadrut, Shushi and Martakert.",
+      (HADRUT, SHUSHI, "kar-0004")),
+     ("az", "Müdafiə Nazirliyi bildirib ki, Ağdam, Bərdə və Füzuli istiqamətində döyüşlər gedir.",
+      ("kar-0010", "kar-0016", "kar-0011")),
+     ("ru", "Минобороны Армении сообщило, что бои идут в направлении Шуши, Гадрута и Мартакерта.",
+      (SHUSHI, HADRUT, "kar-0004")),
+     ("hy", "ՊՆ-ն հայտնել է, որ մարտերը շարունակվում են Շուշիի, Հադրութի և Մարտակերտի ուղղությամբ։",
+      (SHUSHI, HADRUT, "kar-0004"))],
+)  # fmt: skip
+def test_each_place_of_a_list_is_treated_alike(gazetteer, lang, text, places):
+    """All are references, and each locates a site of its own with the same events and claimants."""
+    made = read(text, gazetteer, language=lang)
+    sites = made.sites.set_index("place")
+    mentions = made.mentions[made.mentions["start"] < len(text)]
+    listed = mentions[mentions["place"].isin(places)]
+    assert list(listed["place"]) == list(places)
+    assert set(listed["role"]) == {"reference"}
+    assert [shape["site"] for shape in listed["shape"]] == [f"{place}#towards" for place in places]
+    told = [
+        (row["role"], row["claimants"], row["events"])
+        for _, row in sites.loc[[*listed["shape"].str["site"]]].iterrows()
+    ]
+    assert told == [("site", *((["az-mod"], ["combat"]) if lang == "en" else ([], [])))] * len(places)
+    assert [list(sites.loc[place, "claimants"]) for place in places] == [[]] * len(places)
+
+
+def test_a_second_spelling_in_brackets_locates_the_site_too(gazetteer):
+    """Else the town would be where it happened by one of its names alone."""
+    made = read("Armenia said shells fell near Shushi (Shusha), Hadrut and Martakert.", gazetteer)
+    shapes = made.mentions.set_index("text")["shape"]
+    assert shapes["Shushi"]["site"] == shapes["Shusha"]["site"] == f"{SHUSHI}#near"
+    assert [shapes[name]["text"] for name in ("Shusha", "Hadrut")] == ["near Shusha", "near Hadrut"]
+    assert made.sites.set_index("place").loc[SHUSHI, "role"] == "reference"
+
+
+def test_a_list_keeps_the_shape_of_a_named_site_once(gazetteer):
+    """The first stands where several places locate one name."""
+    made = read("A drone fell in Karintak, 5 km from Shushi and Hadrut.", gazetteer)
+    mentions = made.mentions.set_index("text")
+    assert mentions.loc["Karintak", "shape"]["of"] == [SHUSHI]
+    assert list(mentions.loc[["Shushi", "Hadrut"], "role"]) == ["reference", "reference"]
+    assert not any("#" in place for place in made.sites["place"])
+
+
 def test_a_site_with_a_name_keeps_its_point_and_has_the_shape_as_evidence(gazetteer):
     """No row of its own: the name says where."""
     made = read("A drone fell in Karintak, 5 km south of Shushi.", gazetteer)

@@ -47,8 +47,8 @@ def test_a_sentence_means_its_shape_and_its_references(case):
 @pytest.mark.parametrize("row", RULES, ids=[row["id"] for row in RULES])
 def test_the_example_of_a_spatial_rule_is_read_as_it_says(row):
     """Each row does on its own example what it is there for."""
-    kind, *of = row["expect"].split() or [""]
-    assert [(found[0], found[1]) for found in told(row["example"], row["lang"])] == ([(kind, of)] if kind else [])
+    expected = [one.split() for one in row["expect"].split(";") if one]
+    assert [[found[0], *found[1]] for found in told(row["example"], row["lang"])] == expected
     if row["needs"]:
         _, mentions = related(row["example"], row["lang"])
         assert row["id"] in [mention.whereabouts.rule for mention in mentions if mention.whereabouts]
@@ -136,6 +136,54 @@ def test_a_place_serves_one_relation_alone():
     """The first rule that fits takes it."""
     found = told("A camp lies 5 km north of [Arden] near [Belmont].", "en")
     assert [of for _, of, _ in found] == [["Arden"], ["Belmont"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked", "kind"),
+    [("en", "Fighting continued in the direction of [Arden], [Belmont] and [Corvin].", "buffer"),
+     ("en", "Shells fell near [Arden]; [Belmont] & the town of [Corvin].", "buffer"),
+     ("en", "Fires burned outside [Arden] (also spelt Ardin), [Belmont], or [Corvin].", "ring"),
+     ("en", "A camp stands 15 km from [Arden], from [Belmont] and from [Corvin].", "ring"),
+     ("en", "Mines went off on the outskirts of [Arden] and [Belmont] as well as [Corvin].", "ring"),
+     ("az", "[Arden], [Belmont] və [Corvin] istiqamətində döyüşlər gedir.", "buffer"),
+     ("az", "Yanğın [Arden], [Belmont] (Belmond) və [Corvinin|Corvin] yaxınlığında olub.", "buffer"),
+     ("az", "[Ardendən|Arden], [Belmontdan|Belmont] və ya [Corvindən|Corvin] 15 km şimalda yanğın olub.", "sector"),
+     ("ru", "Бои идут в направлении [Ардена|Arden], [Бельмонта|Belmont] и [Корвина|Corvin].", "buffer"),
+     ("ru", "Взрывы слышны около [Ардена|Arden], [Бельмонта|Belmont], а также [Корвина|Corvin].", "buffer"),
+     ("ru", "Лагерь стоит в 12 км от [Ардена|Arden] (Ардина), от [Бельмонта|Belmont] и от [Корвина|Corvin].", "ring"),
+     ("hy", "Մարտեր են [Արդենի|Arden], [Բելմոնտի|Belmont] և [Կորվինի|Corvin] ուղղությամբ։", "buffer"),
+     ("hy", "[Արդենի|Arden], [Բելմոնտի|Belmont] ու [Կորվինի|Corvin] մոտ ական է պայթել։", "buffer")],
+)  # fmt: skip
+def test_each_place_of_a_list_has_the_relation_alike(lang, marked, kind):
+    """Commas, semicolons, "and", "or", brackets: no place is more than another."""
+    assert told(marked, lang) == [(kind, [name], None) for name in ("Arden", "Belmont", "Corvin")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked", "of"),
+    [("en", "Shells fell between [Arden] and [Belmont], and [Corvin] was quiet.", ["Arden", "Belmont"]),
+     ("en", "A bus travelling from [Arden] to [Belmont] and [Corvin] overturned.", ["Arden", "Belmont"]),
+     ("en", "A farm near [Arden], [Norland], burned down.", ["Arden"]),
+     ("en", "Shots were heard near [Arden] and [Belmont] was shelled.", ["Arden"]),
+     ("en", "A fire broke out near [Arden] and [Belmont]'s army put it out.", ["Arden"]),
+     ("en", "Smoke rose near [Arden] and in [Belmont].", ["Arden"]),
+     ("az", "[Arden] ilə [Belmont] arasında və [Corvin] şəhərində atışma olub.", ["Arden", "Belmont"]),
+     ("ru", "Между [Арденом|Arden] и [Бельмонтом|Belmont], а также в [Корвине|Corvin] шли бои.", ["Arden", "Belmont"]),
+     ("hy", "[Արդենի|Arden] և [Բելմոնտի|Belmont] միջև, նաև [Կորվինում|Corvin] կրակել են։", ["Arden", "Belmont"])],
+)  # fmt: skip
+def test_pairs_containers_and_new_clauses_are_no_lists(lang, marked, of):
+    """What lies between two places, the country after a comma, and what goes on after "and"."""
+    assert [found[1] for found in told(marked, lang)] == [of]
+
+
+def test_a_place_of_a_list_keeps_the_words_and_the_list():
+    """The words reach from the relation to the last place, and each place tells which it is."""
+    report, mentions = related("Fires burned just outside [Arden], [Belmont] and [Corvin] on Monday.", "en")
+    for mention in mentions:
+        where = mention.whereabouts
+        assert report.text[where.start : where.end] == "just outside Arden, Belmont and Corvin"
+        assert report.text[slice(*where.listed)] == "Arden, Belmont and Corvin"
+        assert where.references == ((mention.start, mention.end),)
 
 
 def test_another_language_is_left_alone():
