@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,7 @@ from geo.mentions.candidates import Candidate, Found, candidates, chances_of, li
 from geo.mentions.company import LEAST_CHANCE, company_views
 from geo.mentions.features import View, views
 from geo.mentions.headlines import lowered
-from geo.mentions.hints import type_hint
+from geo.mentions.hints import fitting, type_hint
 from geo.mentions.language import language_of
 from geo.mentions.lower_case import has_no_capitals, scan_lower
 from geo.mentions.mention import Mention, MentionKind
@@ -79,11 +79,24 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
     found = [candidate for candidate, _ in left]
     again = company_views(seen.words, found, [chance for _, chance in left], index)
     second = chances_of(found, model.second.scores(again))
+    hits = [seen.hit(candidate) for candidate in found]
+    told = _introduced(seen.text, hits, second, model.threshold)
     margins = [
-        Segment(c.first, c.last, chance - _needed(c.name, index, seen.regions, model.threshold))
-        for c, chance in zip(found, second, strict=True)
+        Segment(
+            c.first,
+            c.last,
+            chance - (LISTED_THRESHOLD if hit.name in told else _needed(c.name, index, seen.regions, model.threshold)),
+        )
+        for c, hit, chance in zip(found, hits, second, strict=True)
     ]
-    return [seen.hit(found[number]) for number in best(margins)]
+    return [hits[number] for number in best(margins)]
+
+
+def _introduced(text: str, hits: Sequence[Hit], chances: Sequence[float], threshold: float) -> frozenset[str]:
+    """Give the likely names of which the text says what they are ("the village of X"), wherever they stand in it."""
+    doubtful = (hit for hit, chance in zip(hits, chances, strict=True) if LISTED_THRESHOLD <= chance < threshold)
+    rows = ((hit, fitting(text, hit.start, hit.end)) for hit in doubtful)
+    return frozenset(hit.name for hit, row in rows if row and row["side"] == "before")
 
 
 @dataclass(frozen=True, slots=True)

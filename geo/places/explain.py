@@ -13,7 +13,7 @@ from geo.places.within import CUES
 
 # What adds less than this decides nothing.
 LEAST = 0.05
-HINT = "its country was given as a hint"
+HINT = "its country was given as a hint, or its size without a report"
 # Numbers that are no answer to a question; of all others 1 is "yes" and 0 "no".
 _AMOUNTS = (
     *OWN[:3], "how many share the name", "spellings known", "spellings beside the best known", *COMPANY[:9],

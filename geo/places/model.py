@@ -31,11 +31,13 @@ ANY = "any candidate"
 FIRST = (ANY, *OWN)
 SECOND = (ANY, *OWN, *COMPANY)
 THIRD = (ANY, *OWN, *COMPANY, *COMPARED, *CUES)
-_SAID_AFTER = THIRD.index("named right after")
+_SAID_AFTER, _SMALLER = THIRD.index("named right after"), THIRD.index("population beside the largest")
 # A country that the user names as a hint is worth this much on the scale of the weights; it is set by hand.
 HINT_WEIGHT = 4.0
 # The score of "none of them", on the scale of the weights, for names that somebody says are places; set by hand.
 ASKED_NONE = -4.0
+# Without an English report to go by, being smaller than the largest counts for more, by each power of ten; set by hand.
+ASKED_POPULATION = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,6 +131,8 @@ def judge(
     second = softmax(looks.rows, looks.second(first) @ model.second + hint, none)
     offer, features = looks.third(second, offers=not asked)
     scores = score(model, features) + hints(offer.matches, countries)
+    if asked:
+        scores = scores + ASKED_POPULATION * features[:, _SMALLER]
     return Judged(offer, features, scores, softmax(offer.rows, scores, none))
 
 
