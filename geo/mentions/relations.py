@@ -49,6 +49,7 @@ class _Grammar:
     relations: tuple[tuple[Row, tuple[str, ...], str], ...]
     around: Mapping[str, tuple[str, ...]]
     hedged: str
+    also: str
 
 
 def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -76,8 +77,10 @@ def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     for (start, end), numbers in sentences.items():
         text = report.text[start:end]
         for lang in langs:
-            for number, found in _read(text, lang, start, [(number, mentions[number]) for number in numbers]):
-                told[number] = replace(told[number], whereabouts=found)
+            read = _read(text, lang, start, [(number, mentions[number]) for number in numbers])
+            found = sorted(read, key=lambda each: each[0])
+            for number, where in _shared(report.text, found, _grammar(lang)):
+                told[number] = replace(told[number], whereabouts=where)
     return tuple(told)
 
 
@@ -190,7 +193,10 @@ def _grammar(lang: str) -> _Grammar:
         else:
             around[row["relation"]].append(pattern)
     return _Grammar(
-        tuple(relations), {kind: tuple(listed) for kind, listed in around.items()}, fill("{HEDGED}", macros)
+        tuple(relations),
+        {kind: tuple(listed) for kind, listed in around.items()},
+        fill("{HEDGED}", macros),
+        fill(" ?{ALSO} ?", macros),
     )
 
 
@@ -238,6 +244,17 @@ def _of_each(members: Sequence[int], where: Whereabouts, start: int, end: int) -
     listed = (start, max(end, where.references[-1][1]))
     for number, span in zip(members, where.references, strict=True):
         yield number, replace(where, references=(span,), listed=listed)
+
+
+def _shared(
+    text: str, found: Sequence[tuple[int, Whereabouts]], grammar: _Grammar
+) -> Iterator[tuple[int, Whereabouts]]:
+    """Give a second distance the named site of the first: "Belmont, 5 km north of X and 3 km east of Y"."""
+    last: Whereabouts | None = None
+    for number, where in found:
+        goes_on = last and last.distance_m and where.distance_m and grammar.also.fullmatch(text[last.end : where.start])
+        last = replace(where, site=where.site or last.site) if last and goes_on else where
+        yield number, last
 
 
 def _listed(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) -> Span:

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 TEXT = (
     "Two soldiers died 15 km north of Shushi on Sunday, Azerbaijan's defence ministry said. "
-    "A drone fell in Karintak, 5 km south of Shushi.\n\nMartakert, Goris"
+    "A drone fell in Karintak, 5 km south of Shushi. "
+    "Fighting continued in the direction of Hadrut, Martuni and Askeran.\n\nMartakert, Goris"
 )
 SITE = "kar-0001#north-15km"
 # The share of the canvas that is painted in a square around a point of the window.
@@ -73,6 +74,16 @@ def test_the_card_tells_the_words_the_claim_and_how_to_read_the_shape(tab):
     assert "Shush" in card
     assert tab.locator("#card-body mark").first.inner_text() == "15 km north of Shushi"
     assert tab.locator("#card-title").inner_text() == "15 km north of Shushi"
+
+
+def test_directions_of_a_list_are_short_on_the_map_and_in_the_report_s_words_in_the_list(tab):
+    """Three wide shapes overlap: each label is an arrow and a name, and follows the choice of language."""
+    tab.locator('[data-place="kar-0006#towards"]').first.click()
+    tab.wait_for_timeout(900)
+    assert tab.locator("#card-title").inner_text() == "in the direction of Hadrut"
+    texts = tab.evaluate("window.allonym.labels().map((label) => label.text)")
+    assert "→ Hadrut" in texts
+    assert not any("direction" in text for text in texts)
 
 
 def test_the_key_tells_of_hollow_signs(tab):

@@ -132,6 +132,17 @@ def test_an_idiom_is_no_place(marked):
     assert told(marked, "en") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "marked", "site"),
+    [("en", "Rain fell in [Belmont], 5 km north of [Arden] and 3 km east of [Corvin].", "Belmont"),
+     ("ru", "Дождь шёл в селе [Бельмонт|Belmont] в 5 км от [Ардена|Arden] и в 3 км от [Корвина|Corvin].", "Belmont"),
+     ("en", "A camp stands 5 km north of [Arden] and 3 km east of [Corvin].", None)],
+)  # fmt: skip
+def test_two_distances_are_of_one_named_site(lang, marked, site):
+    """Without a name they stay two sites."""
+    assert [(of, named) for _, of, named in told(marked, lang)] == [(["Arden"], site), (["Corvin"], site)]
+
+
 def test_a_place_serves_one_relation_alone():
     """The first rule that fits takes it."""
     found = told("A camp lies 5 km north of [Arden] near [Belmont].", "en")

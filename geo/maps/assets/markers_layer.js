@@ -38,7 +38,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     const within = spots.filter(({ x, y }) => x > left && y > top && x < right && y < bottom).reverse();
     return within.map(({ i, x, y, w, h }) => {
       const strong = store.layer[i] === 0 || i === store.selected;
-      return { x, y, w, h, text: store.label(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
+      return { x, y, w, h, text: store.signLabel(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
     });
   }
 

@@ -49,6 +49,8 @@ function readColumns({ places, mentions }, parties) {
   return columns;
 }
 
+const TOWARDS = "#towards"; // how the id ends of a site in a direction
+
 // The policies that the places' labels know, in the order of their switch; one that would change no label is no choice.
 function labelKeys(data) {
   const differs = (key) => key === "printed" || key === data.meta.policy
@@ -144,6 +146,13 @@ function createStore(data) {
     const place = data.places[i];
     const labels = new Map(Object.entries(place.labels || {}));
     return String(labels.get(store.labelKey) || labels.get("printed") || (place.printed || [])[0] || place.id);
+  };
+
+  // On the map "in the direction of X" is an arrow and the name: several such sites lie close together.
+  store.signLabel = (i) => {
+    const { id, shape } = data.places[i];
+    const goal = shape && String(id).endsWith(TOWARDS) ? shape.of : [];
+    return goal.length === 1 ? `→ ${store.label(goal[0])}` : store.label(i);
   };
 
   store.refilter();
