@@ -68,9 +68,8 @@ def company(rows: Rows, divisions: Divisions, beside: Beside | None, guess: Matr
     if not len(rows):
         return np.zeros((0, len(COMPANY)))
     likely = _likeliest(rows, guess)
-    chance = np.where(likely >= 0, guess[likely], 0.0)
     found: Matrix = np.concatenate(
-        [_shares(rows, divisions, guess), _ground(rows, likely, chance), _said_beside(rows, beside, likely, chance)],
+        [_shares(rows, divisions, guess), _ground(rows, likely), _said_beside(rows, beside, likely)],
         axis=1,
     )
     return found
@@ -83,16 +82,36 @@ def compared(rows: Rows, found: Matrix) -> Matrix:
     return beside
 
 
-def _likeliest(rows: Rows, guess: Matrix) -> Codes:
-    """Give the rows of each group's likeliest candidates, -1 where it has no more; shape (LIKELIEST, groups)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Likely:
+    """The likeliest candidates of each group, which stand for it; each array has the shape (LIKELIEST, groups).
+
+    ``row`` is -1 where a group has no more, ``chance`` its probability, ``near`` what its point counts, ``said`` what its name
+    counts that holds another place.
+    """
+
+    row: Codes
+    chance: Matrix
+    near: Matrix
+    said: Matrix
+
+
+def _likeliest(rows: Rows, guess: Matrix) -> _Likely:
+    """Give the likeliest candidates of each group."""
     import numpy as np  # noqa: PLC0415
 
     order = np.lexsort((-guess, rows.group))
-    place = rows.starts[:-1, None] + np.arange(LIKELIEST)
-    there = np.arange(LIKELIEST) < rows.sizes[:, None]
-    found: Codes = np.full(place.shape, -1)
-    found[there] = order[place[there]]
-    return np.ascontiguousarray(found.T)
+    place = rows.starts[:-1] + np.arange(LIKELIEST)[:, None]
+    there = np.arange(LIKELIEST)[:, None] < rows.sizes
+    row: Codes = np.full(place.shape, -1)
+    row[there] = order[place[there]]
+    chance = np.where(there, guess[row], 0.0)
+    # What a country or continent is near to says nothing.
+    near = np.where(rows.wide[row] > 0, 0.0, chance)
+    level = rows.level[row]
+    # States and first-level divisions are what people add to say where a place lies.
+    said = np.where((level == COUNTRY) | (level == FIRST), there, chance)
+    return _Likely(row, chance, near, said)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,27 +209,26 @@ def _sums_of_others(divisions: Divisions, weights: Matrix) -> Matrix:
     return np.maximum(found, 0.0, out=found)
 
 
-def _ground(rows: Rows, likely: Codes, chance: Matrix) -> Matrix:
+def _ground(rows: Rows, likely: _Likely) -> Matrix:
     """Give how many other names lie around each candidate, each by its likeliest places, and whether the first ones do."""
     import numpy as np  # noqa: PLC0415
 
-    weights = np.where(rows.wide[likely] > 0, 0.0, chance)
+    points = rows.points[likely.row]
     found = np.zeros((len(rows), len(SCALES_KM) + 1))
     count = len(rows.starts) - 1
-    opening = np.arange(min(OPENING, count))
+    opening = np.arange(count)[:OPENING]
     for first in range(0, count, BLOCK):
         last = min(count, first + BLOCK)
         begin, end = rows.starts[first], rows.starts[last]
-        window = np.arange(max(0, first - MOST_BESIDE), min(count, last + MOST_BESIDE))
-        others = rows.group[begin:end, None] != window
-        km = _km(rows.points[begin:end, None], rows.points[likely[:, None, window]])
-        weight = weights[:, None, window]
-        near = _decayed(km, SCALES_KM) * weight
+        low, high = max(0, first - MOST_BESIDE), min(count, last + MOST_BESIDE)
+        own, group = rows.points[begin:end, None], rows.group[begin:end, None]
+        km = _km(own, points[:, None, low:high])
+        near = _decayed(km, SCALES_KM) * likely.near[:, None, low:high]
+        others = group != np.arange(low, high)
         found[begin:end, :-1] = np.log1p((near.max(axis=1) * others).sum(axis=2)).T
-        if window[0]:
-            km = _km(rows.points[begin:end, None], rows.points[likely[:, None, opening]])
-        near = np.exp(km[..., :OPENING] / -AREA_KM) * weights[:, None, opening]
-        found[begin:end, -1] = (near.max(axis=0) * (rows.group[begin:end, None] != opening)).max(axis=1, initial=0.0)
+        km = _km(own, points[:, None, :OPENING]) if low else km[..., :OPENING]
+        near = np.exp(km / -AREA_KM) * likely.near[:, None, :OPENING]
+        found[begin:end, -1] = (near.max(axis=0) * (group != opening)).max(axis=1, initial=0.0)
     return found
 
 
@@ -294,25 +312,21 @@ def _counts() -> Any:
     return np.array([[how in kinds for kinds, _ in _TOLD] for how in range(BESIDE + 1)])
 
 
-def _said_beside(rows: Rows, beside: Beside | None, likely: Codes, chance: Matrix) -> Matrix:
+def _said_beside(rows: Rows, beside: Beside | None, likely: _Likely) -> Matrix:
     """Give what the names right beside each candidate's, and those of its sentence, say for it."""
     import numpy as np  # noqa: PLC0415
 
     found = np.zeros((len(rows), len(_TOLD)))
     if beside is None:
         return found
-    mine, places, chances = beside.row, likely[:, beside.other], chance[:, beside.other]
-    km = _km(rows.points[mine], rows.points[places])
-    level = rows.level[places]
+    mine, other = beside.row, beside.other
+    places, chances = likely.row.take(other, axis=1), likely.chance.take(other, axis=1)
+    km = _km(rows.points.take(mine, axis=0), rows.points.take(places, axis=0))
     country, first = (_shared(rows.inside[:, column], mine, places) for column in (0, 1))
     asked = np.empty((len(_ASKED_OF), *places.shape))
-    # States and first-level divisions are what people add to say where a place lies.
-    said = np.where((level == COUNTRY) | (level == FIRST), places >= 0, chances)
-    np.multiply(_holds(rows, places, mine), said, out=asked[_INSIDE])
+    np.multiply(_holds(rows, places, mine), likely.said.take(other, axis=1), out=asked[_INSIDE])
     np.logical_and(_holds(rows, mine, places), places >= 0, out=asked[_HOLDING])
-    # What a country or continent is near to says nothing.
-    weights = np.where(rows.wide[places] > 0, 0.0, chances)
-    np.multiply(_decayed(km, (AREA_KM, SENTENCE_KM)), weights, out=asked[_AREA : _NEAR + 1])
+    np.multiply(_decayed(km, (AREA_KM, SENTENCE_KM)), likely.near.take(other, axis=1), out=asked[_AREA : _NEAR + 1])
     np.multiply(first, chances, out=asked[_DIVISION])
     np.multiply(country, chances, out=asked[_COUNTRY])
     told = asked.max(axis=1).take(_ASKED, axis=0).T * beside.counts

@@ -122,10 +122,6 @@ def confidence(candidates: Iterable[Candidate]) -> float:
     return round(min(1.0, total), 4)
 
 
-def _apart_m(one: Candidate, other: Candidate) -> float:
-    return distance_m(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
-
-
 def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate, ...]:
     """Rank candidates by the probability of their spot, and on one spot by the kind of place that the words ask for.
 
@@ -157,19 +153,16 @@ def by_spot(candidates: Sequence[Candidate], type_hint: str) -> tuple[Candidate,
 
 def _shares_spot(one: Candidate, other: Candidate) -> bool:
     """Tell whether two candidates are one answer to "where?": beside each other, or a town and its division."""
-    north_m = abs(one.place.lat - other.place.lat) * METRES_PER_DEGREE
+    place, beside = one.place, other.place
+    north_m = abs(place.lat - beside.lat) * METRES_PER_DEGREE
     # A cheap look first: most are too far apart.
-    if north_m > SAME_SPOT_M and north_m > max(_reach_m(one.place), _reach_m(other.place)):
-        return False
-    apart_m = _apart_m(one, other)
-    return (
-        apart_m <= SAME_SPOT_M or _is_seat(one.place, other.place, apart_m) or _is_seat(other.place, one.place, apart_m)
-    )
-
-
-def _reach_m(place: Place) -> float:
-    """Give within how far of a division's point the towns lie that are one spot with it."""
-    return max(LARGEST_TWIN_M, place.precision_m) if place.feature_code.startswith("ADM") else SAME_SPOT_M
+    if north_m > SAME_SPOT_M:
+        if not (place.feature_code.startswith("ADM") or beside.feature_code.startswith("ADM")):
+            return False
+        if north_m > max(LARGEST_TWIN_M, place.precision_m, beside.precision_m):
+            return False
+    apart_m = distance_m(place.lat, place.lon, beside.lat, beside.lon)
+    return apart_m <= SAME_SPOT_M or _is_seat(place, beside, apart_m) or _is_seat(beside, place, apart_m)
 
 
 def _is_seat(division: Place, town: Place, apart_m: float) -> bool:

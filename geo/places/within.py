@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.records import WITHIN, Match, Place, PlaceId
@@ -99,16 +100,18 @@ def with_offers(mentions: Sequence[Mention], found: Sequence[Group], rows: Rows,
     if not offers:
         return same
     source: list[int] = []
-    told: list[list[float]] = []
+    # Of each candidate that is offered: its row among all, and what is told of it.
+    told: dict[int, list[float]] = {}
     sizes = []
-    for place in range(len(found)):
-        own = range(rows.starts[place], rows.starts[place + 1])
+    for place, (start, end) in enumerate(pairwise(rows.starts.tolist())):
+        source += range(start, end)
         given = offers.get(place, {})
-        source += [*own, *given]
-        told += [[0.0] * len(CUES)] * len(own)
-        told += [_told(cues, float(guess[row]), sorts[place], listed=len(own) > 0) for row, cues in given.items()]
-        sizes.append(len(own) + len(given))
-    within = np.array(told)
+        for row, cues in given.items():
+            told[len(source)] = _told(cues, float(guess[row]), sorts[place], listed=end > start)
+            source.append(row)
+        sizes.append(end - start + len(given))
+    within = np.zeros((len(source), len(CUES)))
+    within[list(told)] = list(told.values())
     offered = within[:, 0] > 0
     joined = _taken(rows, np.array(source), np.array(sizes), offered)
     named = tuple(
@@ -135,11 +138,11 @@ class _Around:
         import numpy as np  # noqa: PLC0415
 
         order = np.lexsort((-guess, rows.group))
-        best = [order[rows.starts[place]] if size else -1 for place, size in enumerate(rows.sizes.tolist())]
-        self.row = {
-            place: int(row)
-            for place, row in enumerate(best)
-            if row >= 0 and guess[row] >= LEAST_CHANCE and _may_hold(matches[row])
+        best = order[rows.starts[rows.filled]]
+        sure = guess[best] >= LEAST_CHANCE
+        places, likeliest = rows.filled[sure].tolist(), best[sure].tolist()
+        self.row: dict[int, int] = {
+            place: row for place, row in zip(places, likeliest, strict=True) if _may_hold(matches[row])
         }
         self.of = {number: place for place, group in enumerate(found) for number in group.mentions}
         self.main = self._main(rows, guess) if self.row else None
