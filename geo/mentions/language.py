@@ -16,6 +16,7 @@ _SAMPLE = 2000
 # The least share of stopwords that tells a language, and that which does against letters of another one.
 _SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
@@ -85,7 +86,10 @@ def language_of(report: Report) -> str:
 
 def _words(text: str) -> list[str]:
     """Give the words of a text in lower case; most texts have plain letters only, which is quicker to read."""
-    return _PLAIN_WORD.findall(text.lower()) if text.isascii() else [word.lower() for word in _WORD.findall(text)]
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return [word.lower() for word in _WORD.findall(text)]
+    return (_PLAIN_WORD if text.isascii() else _WORD).findall(lowered)
 
 
 def _by_letters(text: str) -> str:
@@ -93,4 +97,5 @@ def _by_letters(text: str) -> str:
     if text.isascii():
         return ""
     least = max(1, int(_LEAST_LETTERS * len(text)))
-    return next((lang for lang, own in _SCRIPTS if len(own.findall(text)) >= least), "")
+    others = "".join(_NOT_PLAIN.findall(text))
+    return next((lang for lang, own in _SCRIPTS if len(own.findall(others)) >= least), "")
