@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet  # type: ignore[import-untyped]
 import shapely
 from numpy.typing import NDArray
 
@@ -29,6 +28,8 @@ def geometries(name: str) -> dict[str, Geometries]:
     dict
         Arrays of shapely geometries in degrees (WGS 84) by kind; under the empty kind in files that hold only one.
     """
+    import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: PLC0415 - most reports need no areas
+
     table = pyarrow.parquet.read_table(data_folder() / "basemap" / f"{name}.parquet")
     shapes = shapely.from_wkb(table["geometry"].to_numpy())
     if "kind" not in table.column_names:

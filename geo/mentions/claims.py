@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from geo.mentions.frames import frames_of, institutions
 from geo.mentions.masks import CAPITAL, mask_spans
 from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
-from geo.mentions.triggers import compiled
+from geo.mentions.triggers import compiled, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -175,9 +175,10 @@ class Listener:
         masked = mask_spans(passage.text, [(one.start, one.end) for one in named])
         at = {one.start: one for one in named}
         found: list[_Found] = []
+        verbs = [match.span("v") for match in self.rules.saying.finditer(lower(masked))]
         for number in numbers:
             row, pattern = self.rules.frames[number]
-            for match in compiled(pattern).finditer(masked):
+            for match in compiled(pattern).finditer(masked, *_stretch(row, verbs, len(masked))):
                 if not any(match.start("v") < other.end and other.start < match.end("v") for other in found):
                     found.append(self._read(row, match, passage, at))
         return list(_joined(sorted(found, key=lambda one: one.start)))
@@ -303,6 +304,15 @@ class Listener:
         if self._capitals is None:
             self._capitals = set(_CAPITALS.findall(self.page.masked))
         return word not in self._capitals
+
+
+def _stretch(row: Row, verbs: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+    """Give where a frame may match: the patterns of saying end with their verb (and one letter ahead) or begin with it."""
+    if "{SAY}" not in row["pattern"]:
+        return 0, length
+    if row["pattern"].endswith(r"(?P<v>{SAY})\b"):
+        return 0, max((end + 1 for _, end in verbs), default=0)
+    return (verbs[0][0] if verbs else length), length
 
 
 def _joined(found: Sequence[_Found]) -> Iterator[_Found]:

@@ -22,6 +22,7 @@ class Frames:
 
     frames: tuple[tuple[Row, str], ...]
     triggers: Triggers
+    saying: re.Pattern[str]
     piece: re.Pattern[str]
     calendar: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -71,6 +72,7 @@ def frames_of(lang: str) -> Frames:
     return Frames(
         frames=frames,
         triggers=Triggers([pattern for _, pattern in frames]),
+        saying=re.compile(rf"(?<!\w){beginning(macros['SAY'])}(?=(?P<v>{macros['SAY']}))"),
         piece=re.compile(piece, re.IGNORECASE),
         calendar=re.compile(rf"{lists['WEEKDAY']}|{lists['MONTH']}", re.IGNORECASE),
         pronoun=re.compile(lists["PRON"], re.IGNORECASE),

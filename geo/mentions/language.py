@@ -17,6 +17,7 @@ _SAMPLE = 2000
 # The least share of stopwords that tells a language, and that which does against letters of another one.
 _SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
 _WORD = Twin(r"[^\W\d_]+(?:['’][^\W\d_]+)*", r"[A-Za-z]++(?:'[A-Za-z]++)*+")
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
 }  # fmt: skip
@@ -94,4 +95,5 @@ def _by_letters(text: str) -> str:
     if text.isascii():
         return ""
     least = max(1, int(_LEAST_LETTERS * len(text)))
-    return next((lang for lang, own in _SCRIPTS if len(own.findall(text)) >= least), "")
+    others = "".join(_NOT_PLAIN.findall(text))
+    return next((lang for lang, own in _SCRIPTS if len(own.findall(others)) >= least), "")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.events import is_quiet
-from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
+from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PART, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, filled, rows, words
 from geo.mentions.triggers import Triggers, compiled, words_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geo.mentions.passages import Page, Passage
     from geo.mentions.speakers import Speaker
 
+_PART = "partofaplace"
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
 _PLACES = PLACE + STATE + CAPITAL + REGION
@@ -68,7 +69,8 @@ class _Rule:
 def _rules(lang: str) -> tuple[tuple[_Rule, ...], Triggers]:
     macros = {**words(lang), **MACROS}
     rules = tuple(_rule(row, macros) for row in rows("roles", lang) if row["pattern"])
-    return rules, Triggers([rule.pattern for rule in rules])
+    # A part of a place is blotted out: it is a word of its own among those that a rule needs.
+    return rules, Triggers([rule.pattern.replace(f"{PART}+", rf"\b{_PART}\b") for rule in rules])
 
 
 def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:
@@ -170,7 +172,7 @@ def _ruled(reading: Reading) -> Iterator[tuple[int, Verdict]]:
     text, begin = reading.described, reading.passage.start
     kinds = _MENTION.findall(text)
     rules, triggers = _rules(reading.page.lang)
-    for number in triggers.within(words_of(text)) if kinds else ():
+    for number in triggers.within(words_of(text) | ({_PART} if PART in text else set())) if kinds else ():
         rule = rules[number]
         if rule.places.isdisjoint([one for one in kinds if one in _PLACES][1:] if rule.two else kinds):
             continue

@@ -12,7 +12,7 @@ from geo.mentions.frames import frames_of
 from geo.mentions.masks import MACROS
 from geo.mentions.rules import filled, rows, words
 from geo.mentions.speakers import grammar
-from geo.mentions.triggers import Starts, Triggers, expansions, leads, lower, may_match, needs, words_of
+from geo.mentions.triggers import Starts, Triggers, compiled, expansions, leads, lower, may_match, needs, words_of
 
 PATTERNS = [filled(row, {**words("en"), **MACROS}) for row in rows("roles", "en") if row["pattern"]]
 EVENTS = [row["pattern"] for row in rows("events", "en")]
@@ -57,9 +57,18 @@ def test_every_match_begins_where_it_may(text: str) -> None:
     for number, pattern in enumerate(EVENTS):
         for found in re.finditer(rf"\b(?:{pattern})", lowered):
             assert number in starts.at(lowered, found.start()), found
-    speaker = grammar("en").speaker
-    begins = Starts([speaker.pattern])
-    assert all(begins.at(lowered, found.start()) for found in speaker.finditer(text))
+        assert {found.start() for found in re.finditer(rf"\b(?:{pattern})", lowered)} <= dict(
+            starts.within(lowered)
+        ).keys()
+    rules = grammar("en")
+    assert {found.start() for found in rules.speaker.finditer(text)} <= dict(rules.starts.within(lowered)).keys()
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_a_rule_compiled_with_its_first_letters_finds_the_same(text: str) -> None:
+    for pattern in PATTERNS:
+        plain = re.compile(pattern, re.IGNORECASE)
+        assert [one.span() for one in compiled(pattern).finditer(text)] == [one.span() for one in plain.finditer(text)]
 
 
 def test_what_is_open_is_told_as_open() -> None:
