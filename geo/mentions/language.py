@@ -40,6 +40,15 @@ def _stopwords() -> dict[str, frozenset[str]]:
     return {row["lang"]: frozenset(row["words"].split("|")) for row in table("stopwords")}
 
 
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Give the languages that a stopword is one of."""
+    listed = _stopwords()
+    return {
+        word: tuple(lang for lang in listed if word in listed[lang]) for word in frozenset().union(*listed.values())
+    }
+
+
 def rule_language(report: Report) -> str | None:
     """Give the language whose rules of roles and claims fit the report, or None where there are none.
 
@@ -76,11 +85,19 @@ def language_of(report: Report) -> str:
 @lru_cache(maxsize=16)
 def _language_of(sample: str) -> str:
     """Give the language of the beginning of a text, or ""; several stages ask for the same."""
-    found = Counter(map(str.lower, _WORD.of(sample).findall(sample)))
+    if sample.isascii():
+        found = Counter(_WORD.of(sample).findall(sample.lower()))
+    else:
+        found = Counter(map(str.lower, _WORD.of(sample).findall(sample)))
     if not found:
         return ""
     total = found.total()
-    shares = {lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()}
+    counts = dict.fromkeys(_stopwords(), 0)
+    spoken = _languages_of()
+    for word in found.keys() & spoken.keys():
+        for lang in spoken[word]:
+            counts[lang] += found[word]
+    shares = {lang: count / total for lang, count in counts.items()}
     likeliest = "" if sample.isascii() else _by_letters("".join(found.elements()))
     best = max(sorted(shares), key=lambda lang: (shares[lang], lang == likeliest, lang == "en"))
     if shares[best] >= (_SHARE_AGAINST_LETTERS if likeliest else _SHARE):

@@ -193,10 +193,11 @@ def names_at(text: str, start: int, index: Stack) -> list[str]:
     return [
         name
         for name in index.prefixes(text[start : start + LONGEST_NAME])
-        if len(name) > 1 and "," not in name and ((end := start + len(name)) == len(text) or not _goes_on(text, end))
+        if len(name) > 1 and not _goes_on(text, start + len(name)) and "," not in name
     ]
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell whether a word goes on at `end`; after a full stop ("Mass.") another one begins."""
-    return (text[end].isalnum() or text[end] == "_") and text[end - 1] != "."
+    following = text[end : end + 1]
+    return (following.isalnum() or following == "_") and text[end - 1] != "."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,8 +62,7 @@ def words_of(text: str) -> Words:
     letters = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") != _SPACE)
     lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
     begins = letters[np.cumsum(lengths) - lengths]
-    starts: list[int] = begins.tolist()
-    ends: list[int] = (begins + lengths).tolist()
+    starts, ends = array("I", begins.astype("I").tobytes()), array("I", (begins + lengths).astype("I").tobytes())
     marks = _full_stops(words, starts, ends)
     if marks:
         for mark in marks:
@@ -70,7 +70,8 @@ def words_of(text: str) -> Words:
             ends[mark - 1] += 1
         dropped = frozenset(marks)
         kept = [place not in dropped for place in range(len(words))]
-        words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
+        words = list(compress(words, kept))
+        starts, ends = array("I", compress(starts, kept)), array("I", compress(ends, kept))
     return Words(
         words,
         starts,
