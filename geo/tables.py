@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.cells import csv_text
-from geo.gazetteer.records import Place
-from geo.geocoding import FIELDS as GEOCODE_FIELDS
+
+if TYPE_CHECKING:
+    from geo.gazetteer.records import Place
 
 _MENTION_COLUMNS = ("text", "status", "name", "place", "lat", "lon", "role", "claimants", "events", "confidence")
 _GEOCODE_COLUMNS = (
@@ -41,7 +42,9 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format_: str) -> None:
     if format_ == "jsonl":
         write_lines(rows)
     elif format_ == "csv":
-        sys.stdout.write(csv_text(GEOCODE_FIELDS, (list(row.values()) for row in rows)))
+        from geo.geocoding import FIELDS  # noqa: PLC0415 - whoever asks for them has loaded it
+
+        sys.stdout.write(csv_text(FIELDS, (list(row.values()) for row in rows)))
     elif format_ == "geojson":
         features = [
             {

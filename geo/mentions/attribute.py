@@ -151,10 +151,12 @@ def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     sites = [at[number] for number, verdict in verdicts.items() if verdict.role in _LOCATED]
     settings = [at[number] for number, verdict in verdicts.items() if verdict.role == "setting"]
     lost = losses(passage.text, lang) if any(event.kind in _COUNTED for event in found) else []
-    shared = _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.text))
+    shared = (
+        _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.text))
+        if found
+        else dict.fromkeys((start + site for site in sites), carried)
+    )
     counted = _shared(passage, event_rules.at_sites(lost, sites, settings, lang, passage.text)) if lost else {}
-    if not found:
-        shared = dict.fromkeys((start + site for site in sites), carried)
     named = event_rules.only_named(described, lang, quiet=not found)
     return _Scene(page, passage, heard, verdicts, shared, counted, _days(page, passage, heard), named)
 
@@ -239,6 +241,8 @@ def _claims(scene: _Scene, mention: Mention) -> list[Claim]:
 
 def _date(scene: _Scene, offset: int) -> str:
     """Give the day told in the clause of a mention, else the first of its sentence."""
+    if not scene.days:
+        return ""
     spans = event_rules.clauses(scene.passage.text, scene.page.lang)
     start, end = next((span for span in spans if span[0] <= offset < span[1]), (0, 0))
     here = [day.iso for day in scene.days if start <= day.start < end]

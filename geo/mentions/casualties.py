@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, words_of
+from geo.mentions.triggers import Triggers, compiled, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    rows: tuple[tuple[Row, re.Pattern[str]], ...]
+    rows: tuple[tuple[Row, str], ...]
     triggers: Triggers
     number: re.Pattern[str]
     values: Mapping[str, int]
@@ -48,7 +48,7 @@ def _counting(lang: str) -> _Counting:
     table = tuple((row, filled(row, macros)) for row in rows("casualties", lang))
     bound = rf"(?:(?P<least>{lists['AT-LEAST']}) |(?P<most>{lists['AT-MOST']}) |{lists['ABOUT']} )?"
     return _Counting(
-        rows=tuple((row, re.compile(pattern, re.IGNORECASE)) for row, pattern in table),
+        rows=table,
         triggers=Triggers([pattern for _, pattern in table]),
         number=re.compile(rf"{bound}(?P<first>{number})(?:(?: to |-| or )(?P<second>{number}))?", re.IGNORECASE),
         values=values,
@@ -69,7 +69,7 @@ def losses(text: str, lang: str) -> list[Loss]:
     found: dict[int, Loss] = {}
     for number in rules.triggers.within(words_of(text)):
         row, pattern = rules.rows[number]
-        for match in pattern.finditer(text):
+        for match in compiled(pattern).finditer(text):
             least, most = _count(rules, match["count"])
             loss = Loss(row["kind"], least, most, match.start(), match.end())
             found.setdefault(match.start("count"), loss)

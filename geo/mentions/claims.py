@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from geo.mentions.frames import compiled, frames_of, institutions
+from geo.mentions.frames import frames_of, institutions
 from geo.mentions.masks import CAPITAL, mask_spans
 from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
+from geo.mentions.triggers import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

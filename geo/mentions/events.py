@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from geo.mentions.masks import MACROS
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.triggers import Starts, Triggers, lower, may_match, needs, words_of
+from geo.mentions.triggers import Starts, Triggers, compiled, lower, may_match, needs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 60
 Told = TypeVar("Told", "Event", "Loss")
-_FIRST = re.compile(r"\b\w")
 _CAPTURES = re.compile(r"\((?!\?)|\(\?P<")
 
 
@@ -63,8 +62,8 @@ def _lexicon(lang: str) -> _Lexicon:
         unreal_needs=needs(unreal),
         aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z", re.IGNORECASE),
         infinitive=re.compile(lists["INFINITIVE"]),
-        clause=re.compile(lists["CLAUSE"], re.IGNORECASE),
-        carry=re.compile(rf"(?<!\w){lists['CARRY']}(?!\w)", re.IGNORECASE),
+        clause=compiled(lists["CLAUSE"]),
+        carry=compiled(rf"(?<!\w){lists['CARRY']}(?!\w)"),
         peaceable=frozenset(lists["PEACEABLE"].removeprefix("(?:").removesuffix(")").split("|")),
         context=frozenset(lists["CONTEXT"].removeprefix("(?:").removesuffix(")").split("|")),
     )
@@ -87,9 +86,8 @@ def events(text: str, lang: str) -> list[Event]:
         return []
     lowered = lower(text)
     doubtful = may_match(lexicon.unreal_needs, inside)
-    for first in _FIRST.finditer(lowered):
-        start = first.start()
-        for number in lexicon.starts.at(lowered, start) if start >= done else ():
+    for start, numbers in lexicon.starts.within(lowered):
+        for number in numbers if start >= done else ():
             row = lexicon.rows[number]
             match = _compiled(row["pattern"]).match(lowered, start)
             if match:

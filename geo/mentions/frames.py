@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, STATE
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.speakers import NAME, SPOKEN
-from geo.mentions.triggers import Triggers
+from geo.mentions.speakers import CAPITALISED, NAME, SPOKEN
+from geo.mentions.triggers import Triggers, beginning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,8 @@ def frames_of(lang: str) -> Frames:
     # Look-behinds need a fixed width each: one for every word.
     apart = "".join(rf"(?<!\b{word} )" for word in lists["NOT-SUBJECT"][3:-1].split("|"))
     apart += "".join(rf"(?<!\b{word} the )" for word in ("in", "at", "from", "near", "on", "with", "against", "to"))
-    macros["SUBJECT"] = r"(?<!\w)" + apart + macros["A"]
+    opens = beginning(fill(f"{lead.replace('{0,3}', '')}|{lists['PRON']}|{SPOKEN}", lists))
+    macros["SUBJECT"] = rf"(?<!\w)(?:{opens}|(?=(?-i:{CAPITALISED})))" + apart + macros["A"]
     adverbial = r"(?:on|in|at|late|early|during|to|via|by|through) [^,.;\"]{0,60}"
     told = rf"(?-i:(?:the )?(?:[A-Z][\w&'-]*|[{PLACE}-{INSTITUTION}]{FILL}*|{SPOKEN})(?: [A-Za-z][\w&'-]*){{0,3}}?)"
     ending = rf"(?: (?:{{AUDIENCE}}|{told}(?: {{WHEN}})?|[^,.;\"]{{0,60}}?\b{{WHEN}}|{adverbial}))?\s*(?:[.,;!?\"]|$)"
@@ -99,9 +100,3 @@ def frames_of(lang: str) -> Frames:
 def institutions(lang: str) -> Mapping[str, Row]:
     """Give the rows of institutions.csv by their id."""
     return {row["id"]: row for row in rows("institutions", lang)}
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a frame when a sentence first needs it."""
-    return re.compile(pattern, re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.mentions.casualties import losses
 from geo.mentions.events import Event, events, is_context
 from geo.mentions.rules import words
-from geo.mentions.triggers import may_match, needs
+from geo.mentions.triggers import compiled, may_match, needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,13 +24,13 @@ _STOPS = (".", "!", "?", "…", '"', "”", ":")
 
 
 @cache
-def _words(lang: str, which: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words(lang)[which]}(?!\w)", re.IGNORECASE)
+def _words(lang: str, which: str) -> str:
+    return rf"(?<!\w){words(lang)[which]}(?!\w)"
 
 
 def _has(passage: Passage, lang: str, which: str) -> bool:
     pattern = _words(lang, which)
-    return may_match(needs(pattern.pattern), passage.words) and bool(pattern.search(passage.text))
+    return may_match(needs(pattern), passage.words) and bool(compiled(pattern).search(passage.text))
 
 
 def follow(page: Page, claims: Sequence[Sequence[Claim]], accounts: Mapping[int, Account]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, fill, filled, rows, table
+from geo.mentions.triggers import compiled
 from geo.mentions.whereabouts import INSIDE, Relation, Whereabouts
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ _NO_LETTER = r"(?![^\W\d_])"
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The rules of a language: those that relate, with what they need, and those about the words around them."""
+    """The rules of a language, as patterns: those that relate, with what they need, and those about the words around them."""
 
-    relations: tuple[tuple[Row, tuple[str, ...], re.Pattern[str]], ...]
-    around: Mapping[str, tuple[tuple[Row, re.Pattern[str]], ...]]
-    hedged: re.Pattern[str]
+    relations: tuple[tuple[Row, tuple[str, ...], str], ...]
+    around: Mapping[str, tuple[str, ...]]
+    hedged: str
 
 
 def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -179,13 +180,14 @@ def _grammar(lang: str) -> _Grammar:
     }  # fmt: skip
     relations, around = [], defaultdict(list)
     for row in rows("spatial", lang):
-        pattern = re.compile(filled(row, macros), re.IGNORECASE)
+        pattern = filled(row, macros)
         if row["needs"]:
             relations.append((row, tuple(row["needs"].split("|")), pattern))
         else:
-            around[row["relation"]].append((row, pattern))
-    hedged = re.compile(fill("{HEDGED}", macros), re.IGNORECASE)
-    return _Grammar(tuple(relations), {kind: tuple(listed) for kind, listed in around.items()}, hedged)
+            around[row["relation"]].append(pattern)
+    return _Grammar(
+        tuple(relations), {kind: tuple(listed) for kind, listed in around.items()}, fill("{HEDGED}", macros)
+    )
 
 
 def _read(
@@ -202,7 +204,7 @@ def _read(
     spans = {number: (mention.start, mention.end) for number, mention in mentions}
     used: set[int] = set()
     for row, pattern in wanted:
-        for found in pattern.finditer(masked):
+        for found in compiled(pattern).finditer(masked):
             numbers = [at[found.start(group)] for group in ("t", "u") if found.groupdict().get(group)]
             if used.isdisjoint(numbers) and not _is_idiom(row, masked, found, grammar):
                 used.update(numbers)
@@ -249,12 +251,12 @@ def _is_idiom(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) ->
     return _behind(masked, found.start(), grammar.around.get("not-before", ())) is not None
 
 
-def _behind(masked: str, end: int, listed: Sequence[tuple[Row, re.Pattern[str]]]) -> tuple[int, re.Match[str]] | None:
+def _behind(masked: str, end: int, listed: Sequence[str]) -> tuple[int, re.Match[str]] | None:
     """Find which rule fits the words right before an offset; gives where they begin."""
     start = max(0, end - _BEFORE)
     before = masked[start:end]
-    for _, pattern in listed:
-        fitting = pattern.search(before)
+    for pattern in listed:
+        fitting = compiled(pattern).search(before)
         if fitting:
             return start, fitting
     return None
@@ -265,8 +267,8 @@ def _site(masked: str, found: re.Match[str], grammar: _Grammar) -> int | None:
     before = _behind(masked, found.start(), grammar.around.get("named-before", ()))
     if before:
         return before[0] + before[1].start("x")
-    for _, pattern in grammar.around.get("named-after", ()):
-        after = pattern.match(masked, found.end(), found.end() + _AFTER)
+    for pattern in grammar.around.get("named-after", ()):
+        after = compiled(pattern).match(masked, found.end(), found.end() + _AFTER)
         if after:
             return after.start("x")
     return None
@@ -297,7 +299,7 @@ def _whereabouts(
         site=site,
         bearing=float(direction) if direction and direction != "centre" else None,
         distance_m=_distance(lang, groups),
-        rough=bool(hedges and _grammar(lang).hedged.search(hedges)),
+        rough=bool(hedges and compiled(_grammar(lang).hedged).search(hedges)),
         rule=row["id"],
     )
 

@@ -11,7 +11,7 @@ from geo.mentions.events import is_quiet
 from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, words_of
+from geo.mentions.triggers import Triggers, compiled, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ class _Rule:
     two: bool
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return _compiled(self.pattern).finditer(text)
+        return compiled(self.pattern).finditer(text)
 
 
 @cache
@@ -84,12 +84,6 @@ def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:
     pattern = filled(row, macros)
     two = any(macro in row["pattern"] for macro in ("{U", "{ANY"))
     return _Rule(row, pattern, frozenset(places), two)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a rule when a sentence first needs it: most reports need few."""
-    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from geo.errors import DataError
 from geo.files import data_folder
-from geo.mentions.triggers import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,13 +142,9 @@ def filled(row: Row, macros: Mapping[str, str]) -> str:
     Raises
     ------
     DataError
-        When it uses an unknown word list or is no regular expression.
+        When it uses an unknown word list.
     """
     try:
-        pattern = fill(row["pattern"], macros)
-        needs(pattern)
+        return fill(row["pattern"], macros)
     except KeyError as error:
         raise row.fault(f"unknown word list {error}; add it to words.csv") from error
-    except re.error as error:
-        raise row.fault(f"the pattern is no regular expression ({error})") from error
-    return pattern

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import table, words
-from geo.mentions.twin import Twin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +17,12 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\n|\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TERMINAL = ".!?…:։؟。！？"
 _CLOSING = "\"'”’»)]"
-_END = Twin(
+_END = re.compile(
     r"(?:(?<![.!?…։؟۔।])(?P<mark>[.!?…։؟۔।]++)(?P<quote>[\"'”’»)\]]*+)(?P<gap>\s++)"
     r"(?P<open>[\"'“‘«‹(\[—–]*+\s?)(?=(?P<next>\S))"
-    r"|(?<![。！？])[。！？]++[」』”’]*+(?P<gap2>\s*+)(?=\S))",
-    r"(?P<mark>[.!?](?<![.!?].)[.!?]*+)(?P<quote>[\"')\]]*+)(?P<gap>[\s\x1c-\x1f]++)(?P<open>[\"'(\[]*+[\s\x1c-\x1f]?)"
-    r"(?=(?P<next>[^\s\x1c-\x1f]))",
+    r"|(?<![。！？])[。！？]++[」』”’]*+(?P<gap2>\s*+)(?=\S))"
 )
+_MARK = re.compile("[.!?…։؟۔।。！？]")
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _SIGNATURE = re.compile(r"(?:(?<=\s)|^)(?:—|–|--)\s?(?=[^\n@—–]{1,80}\(@\w{1,40}\)[^\n]{0,40}\Z)")
@@ -87,13 +85,22 @@ def split(text: str, paragraph: Span) -> Iterator[Span]:
     signature = _SIGNATURE.search(text, max(begin, stop - 200), stop) if last >= 0 else None
     tail = signature.start() if signature else stop
     start = begin
-    for found in _END.of(text).finditer(text, begin, tail):
+    for found in _ends(text, begin, tail):
         if _ends_sentence(text, start, found):
             end = found.start("gap") if found["mark"] else found.start("gap2")
             yield from _spans(text, start, end)
             start = end
     yield from _spans(text, start, tail)
     yield from _spans(text, tail, stop)
+
+
+def _ends(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """Find where a sentence may end; there are few marks, and looking for these alone is quick."""
+    done = begin
+    for mark in _MARK.finditer(text, begin, end):
+        if mark.start() >= done and (found := _END.match(text, mark.start(), end)):
+            done = found.end()
+            yield found
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[Span]:

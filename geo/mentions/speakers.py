@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # A capital, or any letter that is neither a plain nor a Western European small one: the full class is slow to compile.
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_WORD = rf"{_UPPER}[\w'&-]*(?:\.(?= ?{_UPPER}))?"
+CAPITALISED = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"{CAPITALISED}[\w'&-]*(?:\.(?= ?{CAPITALISED}))?"
 _NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:(?:of|for|the|de|da|von|van|bin|al|el|ibn|and the) ){{0,2}}{_WORD}){{0,6}}"
 _ORGANISED = (
     "Group|Front|Movement|Union|Council|Party|Committee|Organi[sz]ation|Army|Alliance|Coalition|Congress|League"
@@ -41,7 +41,6 @@ _OUTLET = re.compile(
 _NEARBY = 3
 _GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
-_FIRST = re.compile(rf"(?<!\w)[\w{PLACE}-{INSTITUTION}]")
 _SIDE = re.compile(f"[{STATE}-{INSTITUTION}]")
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 
@@ -164,8 +163,10 @@ def grammar(lang: str) -> Grammar:
     office = r"(?:'s (?:[a-z-]+ ){0,3}?(?:agency|service|office|committee|commission|department|authority))?(?:'s?)?"
     office += r"(?: (?:{MODIFIER} )?{OFFICE})*"
     some = "(?:{MODIFIER} )"
-    at_office = "(?:(?:offices?|{OFFICE}) (?:of|for) (?:the|its) )?"
-    led = rf"(?:(?:the |an? )?{some}?{{LEAD}} (?:for|of) (?:the )?)?"
+    at_office = "(?:(?:offices?|{OFFICE}) (?:of|for) (?:the|its) )"
+    leading = rf"{some}?{{LEAD}} (?:for|of) "
+    led = rf"(?:(?:the |an? )?{leading}(?:the )?)?"
+    article = "(?:(?:the|an?|its|their|his|her|our|some|several) )?"
     known = rf"[ -](?:{{MODIFIER}}[ -]){{0,3}}?(?P<inst1>{common})(?!\w)(?P<office1>{office})"
     # "X's seed inspection agency": any plain words may stand before these, after a possessive or an adjective only.
     plain = r"(?:(?!{LINKING}\b)(?-i:[a-z][a-z-]*) ){0,3}?"
@@ -178,14 +179,14 @@ def grammar(lang: str) -> Grammar:
     based = "(?:(?<=mission)|(?<=office)|(?<=envoy)) (?:in|to|for)"
     pattern = (
         rf"(?<!\w)(?:{led}(?P<dem>(?={{D}} ))?(?P<side>{polity})(?P<poss>'s?)?{sided}"
-        r"|(?:(?:the|an?|its|their|his|her|our|some|several) )?"
-        rf"(?:(?P<own>{own})(?!\w)(?:{based} (?:the )?{polity})?{office}|{at_office}{alone}{of_side})"
+        rf"|{article}(?:(?P<own>{own})(?!\w)(?:{based} (?:the )?{polity})?{office}|{at_office}?{alone}{of_side})"
         rf"|the (?-i:(?P<inst4>{loose}))(?![\w-]))"
     )
-    pattern = fill(pattern, {**lists, "D": f"{DEMONYM}{FILL}*"})
+    bare = f"{leading}|{polity}|{own}|{at_office}|{some}|{common}|{loose}"
+    pattern, bare = (fill(one, {**lists, "D": f"{DEMONYM}{FILL}*"}) for one in (pattern, bare))
     return Grammar(
         speaker=re.compile(pattern, re.IGNORECASE),
-        starts=Starts([pattern]),
+        starts=Starts([bare], article),
         institutions=Triggers([rf"(?<!\w)(?:{own}|{common}|{loose})(?!\w)"]),
         person=re.compile(rf",? (?:{lists['HONORIFIC']}\.? )?(?P<name>{_PERSON})", re.IGNORECASE),
         institution=re.compile(
@@ -253,10 +254,9 @@ def _with_name(speaker: Speaker, text: str, rules: Grammar) -> Speaker:
 
 def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
     """Find what `speaker` matches, trying only where it may begin."""
-    lowered, done = lower(text), 0
-    for first in _FIRST.finditer(text):
-        start = first.start()
-        if start >= done and rules.starts.at(lowered, start):
+    done = 0
+    for start, _ in rules.starts.within(lower(text)):
+        if start >= done:
             found = rules.speaker.match(text, start)
             if found:
                 done = found.end()

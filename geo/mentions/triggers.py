@@ -13,12 +13,13 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 Item = tuple[Any, Any]
 
 _WORD = re.compile(r"(?<=[\W\d_])[^\W\d_]+(?=[\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_START = r"[\w\ue000-\uf8ff]"
 # A letter never stands for something else: this marks the edge of a word.
 _EDGE = "\0"
 _ONLY_EDGE = frozenset({_EDGE})
@@ -26,6 +27,8 @@ _ANY = "\U0010ffff"
 _MOST_STRINGS = 4_000
 _MOST_LETTERS = 8
 _LONGEST_LEAD = 6
+_SHORT_LEAD = 3
+_WORD_EDGES = (r"\b", r"(?<!\w)")
 _MOST_KNOWN = 20_000
 # Words of nearly every sentence: as a condition they save nothing.
 _COMMON = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "have", "in", "is", "it", "its"))
@@ -46,6 +49,8 @@ _COMMON |= {
     "who",
     "with",
 }
+# What the parts of the pattern that is being read stand for: each part is asked for from every side.
+_KNOWN: dict[int, tuple[Item, frozenset[str] | None]] = {}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -65,7 +70,7 @@ def words_of(text: str) -> frozenset[str]:
 
 def may_match(needed: tuple[frozenset[str], ...], words: frozenset[str]) -> bool:
     """Tell whether a text with these words may match a pattern that needs those."""
-    return not any(need.isdisjoint(words) for need in needed)
+    return not any(map(words.isdisjoint, needed))
 
 
 class Triggers:
@@ -84,22 +89,26 @@ class Triggers:
         """Give the numbers of the patterns that a text with these words may match, in their order."""
         if self._words.isdisjoint(words):
             return self._always
-        found = set(self._always)
-        for word in words & self._words:
-            found.update(number for number in self._by_word[word] if may_match(self._needs[number], words))
-        return sorted(found)
+        asked = {number for word in words & self._words for number in self._by_word[word]}
+        return sorted([*self._always, *(number for number in asked if may_match(self._needs[number], words))])
 
 
 class Starts:
-    """Which of some patterns may match where: at words that begin as one of their `leads` does."""
+    """Which of some patterns may match where: at words that begin as one of their `leads` does, or after an ``opening``."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: Sequence[str], opening: str = "") -> None:
         self._by_lead: dict[str, tuple[int, ...]] = {}
         for number, pattern in enumerate(patterns):
             for lead in leads(pattern, _LONGEST_LEAD):
                 self._by_lead[lead] = (*self._by_lead.get(lead, ()), number)
         self._lengths = sorted({len(lead) for lead in self._by_lead})
         self._known: dict[str, tuple[int, ...]] = {}
+        self._first = re.compile(rf"(?<!\w)(?={opening}{_any_of(self._by_lead) or _WORD_START})")
+
+    def within(self, lowered: str) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Give the offsets of a text in lower case where a pattern may match, with the numbers of those patterns."""
+        for first in self._first.finditer(lowered):
+            yield first.start(), self.at(lowered, first.start())
 
     def at(self, lowered: str, offset: int) -> tuple[int, ...]:
         """Give the numbers of the patterns that may match at an offset, in their order."""
@@ -113,6 +122,37 @@ class Starts:
         return known
 
 
+def _any_of(strings: Collection[str]) -> str:
+    """Give a pattern for what begins as one of some strings does, letter by letter: it is tried once and not string by string."""
+    if "" in strings:
+        return ""
+    following: dict[str, set[str]] = {}
+    for one in strings:
+        following.setdefault(one[0], set()).add(one[1:])
+    last = "".join(re.escape(letter) for letter, more in sorted(following.items()) if "" in more)
+    parts = [re.escape(letter) + _any_of(more) for letter, more in sorted(following.items()) if "" not in more]
+    parts += [f"[{last}]"] if last else []
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a rule when a sentence first needs it; where it begins with a word, the word's first letters are tried first."""
+    edge = next((one for one in _WORD_EDGES if pattern.startswith(one)), "")
+    return re.compile(f"{edge}{beginning(pattern)}{pattern}" if edge else pattern, re.IGNORECASE)
+
+
+def beginning(pattern: str) -> str:
+    """Give a look-ahead for the first letters of a pattern, "" where these are open: most offsets are left at once."""
+    return f"(?={found})" if (found := _any_of(leads(pattern, _SHORT_LEAD))) else ""
+
+
+@lru_cache(maxsize=1)
+def _parsed(pattern: str) -> list[Item]:
+    _KNOWN.clear()
+    return list(_parser.parse(pattern, re.IGNORECASE))
+
+
 @cache
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
     r"""Give sets of words, of each of which a text must have one for a pattern to match.
@@ -124,7 +164,7 @@ def needs(pattern: str) -> tuple[frozenset[str], ...]:
     >>> needs(r"\bshell\w*")
     ()
     """
-    found = _needs(list(_parser.parse(pattern, re.IGNORECASE)))
+    found = _needs(_parsed(pattern))
     return tuple(sorted(found, key=lambda need: (len(need), sorted(need))))
 
 
@@ -141,7 +181,8 @@ def _needs(items: list[Item], left: str = "", right: str = "") -> list[frozenset
         if strings is not None and len(run) * len(strings) <= _MOST_STRINGS:
             run = frozenset(before + after for before in run for after in strings)
             continue
-        found += _of_run({one + _edge(items[number:], right) for one in run})
+        edge = _edge(items[number:], right)
+        found += _of_run({one + edge for one in run})
         before = _EDGE if all(one and not one[-1].isalpha() for one in run) else ""
         if strings is None:
             found += _inside(item, before, _edge(items[number + 1 :], right))
@@ -206,6 +247,13 @@ def _inside(item: Item, left: str, right: str) -> list[frozenset[str]]:
 
 def _strings(item: Item) -> frozenset[str] | None:
     """Give all strings that a part of a pattern stands for, one mark for all that is no letter; None for too many."""
+    known = _KNOWN.get(id(item))
+    if known is None or known[0] is not item:
+        known = _KNOWN[id(item)] = item, _all_strings(item)
+    return known[1]
+
+
+def _all_strings(item: Item) -> frozenset[str] | None:
     kind, value = item
     if kind is op.LITERAL:
         return frozenset({_fold(chr(value))})
@@ -277,7 +325,7 @@ def expansions(pattern: str) -> frozenset[str]:
     >>> sorted(expansions("(?:town|village)s?|port cit(?:y|ies)"))
     ['port cities', 'port city', 'town', 'towns', 'village', 'villages']
     """
-    strings = _sequence(list(_parser.parse(pattern, re.IGNORECASE))) or frozenset()
+    strings = _sequence(_parsed(pattern)) or frozenset()
     return frozenset(one.replace(_EDGE, " ") for one in strings)
 
 
@@ -290,7 +338,7 @@ def leads(pattern: str, length: int) -> frozenset[str]:
     >>> sorted(leads(r"shells? hit|a (?:big|small) \w+|mine\w*", 5))
     ['a big', 'a sma', 'mine', 'shell']
     """
-    found = _leads(list(_parser.parse(pattern, re.IGNORECASE)), length)
+    found = _leads(_parsed(pattern), length)
     return frozenset(one.removesuffix(_ANY) for one in found)
 
 
