@@ -120,7 +120,7 @@ def runs(words: Words, barred: Container[int], reach: Mapping[int, int]) -> list
     reach : mapping of int to int
         By the word at which listed names begin, the word before which the longest of them ends.
     """
-    capitals = set(words.capitals)
+    capitals, signs = set(words.capitals), words.words
     found = []
     place = 0
     for begin in sorted(capitals | reach.keys()):
@@ -128,8 +128,8 @@ def runs(words: Words, barred: Container[int], reach: Mapping[int, int]) -> list
             continue
         end = max(begin + 1, reach.get(begin, 0))
         place = begin + 1
-        while place < len(words.words) and place not in barred:
-            word = words.words[place]
+        while place < len(signs) and place not in barred:
+            word = signs[place]
             if place in capitals or place in reach or word.isdigit():
                 end = max(end, place + 1, reach.get(place, 0))
             elif not (place < end or (word in LINKS and place - end < _MOST_LINKS)):
