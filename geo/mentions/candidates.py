@@ -84,11 +84,11 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
         place for place in words.capitals if words.starts[place] not in beginnings and words.words[place][0].isupper()
     }
     ranges = runs(words, barred, {first: max(own) for first, own in names.items()})
-    capitals = set(words.capitals)
+    capitals, nothing = set(words.capitals), dict[int, str]()
     found: list[Candidate] = []
     for number, (begin, end) in enumerate(ranges):
         for first in range(begin, end):
-            own = names.get(first, {})
+            own = names.get(first, nothing)
             lasts = range(first + 1, min(end, first + LONGEST_SPAN) + 1)
             if first in capitals:
                 found += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -103,7 +104,7 @@ def _logit(chance: float) -> float:
 
 
 def _level(chance: float | None) -> str:
-    return "-" if chance is None else str(sum(chance >= level for level in _LEVELS))
+    return "-" if chance is None else "01234"[bisect_right(_LEVELS, chance)]
 
 
 class _Uses(NamedTuple):

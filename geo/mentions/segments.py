@@ -34,7 +34,7 @@ def chances(segments: Sequence[Segment]) -> list[float]:
     >>> [round(chance, 2) for chance in chances([Segment(0, 1, 0.0), Segment(0, 2, 0.0)])]
     [0.33, 0.33]
     """
-    weights = [math.exp(max(-_MOST, min(_MOST, score))) for _, _, score in segments]
+    weights = [math.exp(score if -_MOST < score < _MOST else math.copysign(_MOST, score)) for _, _, score in segments]
     begin = segments[0].first
     spans = [(first - begin, last - begin, weight) for (first, last, _), weight in zip(segments, weights, strict=True)]
     size = max([last for _, last, _ in spans])
