@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -126,6 +127,8 @@ def _relate(places: dict[PlaceId, WorldPlace], tables: Tables, replaced: dict[st
 def _entries(
     places: Sequence[WorldPlace], tables: Tables, attested: dict[PlaceId, list[Attestation]]
 ) -> Iterator[Entry]:
+    # Few divisions hold all places.
+    division = cache(key_of)
     for place in places:
         names = attested.get(place.id, ())
         row = tables.places.get(place.id)
@@ -136,8 +139,8 @@ def _entries(
         known = Known(
             primary,
             place.country,
-            key_of(place.admin1) if place.admin1 else None,
-            key_of(place.admin2) if place.admin2 else None,
+            division(place.admin1) if place.admin1 else None,
+            division(place.admin2) if place.admin2 else None,
         )
         listed, keyed = row is not None or place.id in attested, row is not None and row.region != WORLD
         yield entry(key_of(place.id), place, known, filed, listed=listed, keyed=keyed)

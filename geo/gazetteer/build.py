@@ -101,7 +101,7 @@ def write_index(entries: Iterable[Entry], folder: Path, *, tables: bool, progres
             if isinstance(entry.key, str):
                 texts[entry.key] = number
             primary.append(len(pair_place) + list(entry.names).index(entry.name) if entry.names else -1)
-            pairs.writelines(f"{name}\n" for name in entry.names)
+            pairs.write("".join([f"{name}\n" for name in entry.names]))
             pair_place.extend([number] * len(entry.names))
             pair_kind.extend(entry.names.values())
             if entry.keyed:
@@ -169,8 +169,7 @@ def _write_names(folder: Path, count: int, progress: Progress) -> np.ndarray[Any
     pair_name = np.fromiter(map(names.__getitem__, _read(folder / "pairs")), dtype="u4", count=count)
     progress("Folding names")
     with _lines(folder / "forms", "w") as stream:
-        for number in range(len(names)):
-            stream.write(plain(names.restore_key(number)) + "\n")
+        stream.writelines(f"{form}\n" for form in map(plain, map(names.restore_key, range(len(names)))))
     forms = marisa_trie.Trie(_read(folder / "forms"))
     forms.save(str(folder / "plain.marisa"))
     name_form = np.fromiter(map(forms.__getitem__, _read(folder / "forms")), dtype="u4", count=len(names))

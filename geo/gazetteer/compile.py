@@ -32,7 +32,7 @@ from geo.gazetteer.tables import Report, Tables, missing_tables, read_tables, ta
 from geo.gazetteer.together import finish
 from geo.gazetteer.world import MORE_PLACES, PACKAGES
 
-FORMAT = 12
+FORMAT = 13
 # How many indexes stay in the cache besides those in use, of the default gazetteer and of others.
 KEPT = {"gazetteer": 3, "layer": 6}
 # What a killed compile has left goes after a day.

@@ -46,15 +46,19 @@ def filed_names(primary: str, attestations: Iterable[Attestation], others: Itera
     for name in others:
         found.setdefault(normalise(name), ALTERNATE)
     for name, kind in list(found.items()):
-        found.setdefault(_bare(name), kind)
-        found.setdefault(_ARTICLE.sub(r"\1-", name) if " " in name else name.replace("-", " "), kind)
+        if not name.isascii():
+            found.setdefault(_bare(name), kind)
+        if " " not in name:
+            found.setdefault(name.replace("-", " "), kind)
+        elif name[0] in "AE":
+            found.setdefault(_ARTICLE.sub(r"\1-", name), kind)
     found.pop("", None)
     return found
 
 
 def _bare(name: str) -> str:
     """Give a name in Latin letters without its diacritics, as the press prints it; other scripts give nothing."""
-    if name.isascii() or _NOT_LATIN.search(name):
+    if _NOT_LATIN.search(name):
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     return bare if bare.isascii() else ""

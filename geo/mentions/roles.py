@@ -103,7 +103,7 @@ def decide(reading: Reading) -> dict[int, Verdict]:
     """
     at = {reading.page.mentions[number].start: number for number in reversed(reading.passage.mentions)}
     if reading.passage.signature:
-        return {number: _signing(reading, number) for number in at.values()}
+        return {number: _signing(reading, number) for number in reading.passage.mentions}
     verdicts: dict[int, Verdict] = {}
     speaking = list(_speaking(reading))
     offices = {at[offset] for offset, _, office in speaking if office and offset in at}
