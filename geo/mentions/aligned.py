@@ -22,6 +22,8 @@ _HYPHENS = "-‐‑֊\xad"
 # The characters of HTML that stand for another, and words that a line's end breaks ("Stepan-\nakert").
 _ENTITY = r"(?P<entity>(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _BREAK = rf"(?P<joint>(?<=[^\W\d_][{_HYPHENS}])[ \t]{{0,9}}(?:\r\n?|\n)[ \t]*+(?=[^\W\d_]))"
+# Without any of these, no text in ASCII has anything that is no part of the normal form.
+_ASCII_ODD = re.compile(r"[&`\t-\r\x1c-\x1f]|  ")
 _LETTERS_GO_ON = re.compile(r"(?=(.))(?!\w{1,40}[-‐‑])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Latin and Cyrillic letters that look alike, in this order; a word with both is meant in the one that its other letters are of.
@@ -68,6 +70,8 @@ def align(text: str) -> Aligned:
     >>> aligned.span(4, 19)
     (4, 21)
     """
+    if text.isascii() and not _ASCII_ODD.search(text):
+        return Aligned(text)
     pieces: list[str] = []
     edits: list[tuple[int, int, int]] = []
     done = 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.scan import Hit, beginnings, names_at
-from geo.mentions.segments import Segment, chances
+from geo.mentions.segments import Segment, chance_alone, chances
 from geo.mentions.words import LINKS, Words, runs
 
 LONGEST_SPAN = 7
@@ -84,11 +84,11 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
         place for place in words.capitals if words.starts[place] not in beginnings and words.words[place][0].isupper()
     }
     ranges = runs(words, barred, {first: max(own) for first, own in names.items()})
-    capitals = set(words.capitals)
+    capitals, nothing = set(words.capitals), dict[int, str]()
     found: list[Candidate] = []
     for number, (begin, end) in enumerate(ranges):
         for first in range(begin, end):
-            own = names.get(first, {})
+            own = names.get(first, nothing)
             lasts = range(first + 1, min(end, first + LONGEST_SPAN) + 1)
             if first in capitals:
                 found += [
@@ -111,12 +111,15 @@ def chances_of(found: Sequence[Candidate], scores: Sequence[float]) -> list[floa
     scores : sequence of float
     """
     likely: list[float] = []
-    rivals: list[Segment] = []
-    run = -1
-    for (first, last, own, _), score in zip(found, scores, strict=True):
-        if own != run and rivals:
-            likely += chances(rivals)
-            rivals = []
-        run = own
-        rivals.append(Segment(first, last, score))
-    return likely + chances(rivals) if rivals else likely
+    begin = 0
+    runs = [candidate.run for candidate in found]
+    while begin < len(runs):
+        end = begin + 1
+        while end < len(runs) and runs[end] == runs[begin]:
+            end += 1
+        if end - begin == 1:
+            likely.append(chance_alone(scores[begin]))
+        else:
+            likely += chances([Segment(found[n].first, found[n].last, scores[n]) for n in range(begin, end)])
+        begin = end
+    return likely

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from geo.gazetteer.stack import Stack
 from geo.mentions.candidates import Candidate
@@ -79,20 +81,19 @@ def company_views(words: Words, found: Sequence[Candidate], chances: Sequence[fl
     uses = _uses(printed, chances)
     parts = _parts(printed, chances)
     likely = {c.name for c, chance in zip(found, chances, strict=True) if c.name and chance >= LIKELY}
-    around = Counter(cell for name in likely for cell in cells(index, name)[1])
-    divided = Counter(division for name in likely for division in divisions(index, name))
-    ending, opening = _edges(found, chances, index)
+    around = Counter(chain.from_iterable(cells(index, name)[1] for name in likely))
+    divided = Counter(chain.from_iterable(divisions(index, name) for name in likely))
+    names = {c.name for c in found}
+    sorts = {name: name_facts(index, name).sort if name else "none" for name in names}
+    near = {name: _most(around, cells(index, name)[0], name in likely) for name in names}
+    shared = {name: _most(divided, divisions(index, name), name in likely) for name in names}
+    ending, opening = _edges(found, chances, sorts)
     for candidate, name, chance in zip(found, printed, chances, strict=True):
-        kind = name_facts(index, candidate.name).sort if candidate.name else "none"
+        kind = sorts[candidate.name]
         first = max(-_SUREST, min(_SUREST, round(_logit(chance) * 2) / 2))
         yield (
             (kind, first, *_elsewhere(uses[name], chance), _level(parts.get(name))),
-            (
-                kind,
-                first,
-                _most(around, cells(index, candidate.name)[0], candidate.name in likely),
-                _most(divided, divisions(index, candidate.name), candidate.name in likely),
-            ),
+            (kind, first, near[candidate.name], shared[candidate.name]),
             (kind, first, _left(words, candidate.first, ending), _right(words, candidate.last, opening)),
         )
 
@@ -103,14 +104,13 @@ def _logit(chance: float) -> float:
 
 
 def _level(chance: float | None) -> str:
-    return "-" if chance is None else str(sum(chance >= level for level in _LEVELS))
+    return "-" if chance is None else "01234"[bisect_right(_LEVELS, chance)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Uses:
+class _Uses(NamedTuple):
     """How often a name stands in the text, the sum of its probabilities, and the two highest."""
 
-    count: int
+    times: int
     total: float
     best: float
     next: float
@@ -124,16 +124,16 @@ def _uses(printed: Sequence[Features], chances: Sequence[float]) -> dict[Feature
     for name, chance in zip(printed, chances, strict=True):
         known = uses.get(name, _UNUSED)
         best = max(chance, known.best)
-        uses[name] = _Uses(known.count + 1, known.total + chance, best, max(min(chance, known.best), known.next))
+        uses[name] = _Uses(known.times + 1, known.total + chance, best, max(min(chance, known.best), known.next))
     return uses
 
 
 def _elsewhere(uses: _Uses, chance: float) -> tuple[str, str]:
     """Give how likely the other uses of a name are, on average and at best."""
-    if uses.count == 1:
+    if uses.times == 1:
         return "-", "-"
     best = uses.next if chance == uses.best else uses.best
-    return _level((uses.total - chance) / (uses.count - 1)), _level(best)
+    return _level((uses.total - chance) / (uses.times - 1)), _level(best)
 
 
 def _parts(printed: Sequence[Features], chances: Sequence[float]) -> dict[Features, float]:
@@ -151,12 +151,12 @@ def _parts(printed: Sequence[Features], chances: Sequence[float]) -> dict[Featur
 Edges = dict[int, tuple[float, str]]
 
 
-def _edges(found: Sequence[Candidate], chances: Sequence[float], index: Stack) -> tuple[Edges, Edges]:
+def _edges(found: Sequence[Candidate], chances: Sequence[float], sorts: Mapping[str, str]) -> tuple[Edges, Edges]:
     """Give the likeliest candidate that ends before each word, and that begins with it: its probability and what it is."""
     ending: Edges = {}
     opening: Edges = {}
     for candidate, chance in zip(found, chances, strict=True):
-        sort = name_facts(index, candidate.name).sort if candidate.name else "none"
+        sort = sorts[candidate.name]
         ending[candidate.last] = max((chance, sort), ending.get(candidate.last, (0.0, "")))
         opening[candidate.first] = max((chance, sort), opening.get(candidate.first, (0.0, "")))
     return ending, opening
@@ -186,7 +186,7 @@ def _most(counts: Counter[tuple[int, int]], own: frozenset[tuple[int, int]], its
     """Give in words how many other likely names share the fullest of a name's cells or divisions."""
     if not own:
         return "-"
-    count = max(counts[cell] for cell in own) - itself
+    count = max([counts.get(cell, 0) for cell in own]) - itself
     return "none" if count <= 0 else "one" if count == 1 else "some" if count < _MANY else "many"
 
 

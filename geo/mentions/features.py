@@ -57,21 +57,27 @@ def word_class(word: str) -> str:
     return _classes().get(word, "")
 
 
+@lru_cache(maxsize=50_000)
+def _look(word: str) -> tuple[str, str, str]:
+    """Give a word in small letters, its shape and what kind of name it stands in."""
+    return word.lower(), shape(word), word_class(word)
+
+
 def before(p2: str, p1: str, opens: bool) -> Features:  # noqa: FBT001 - the groups are called by position
     """Give the features of the two words before."""
-    one, two, look, look2, kind = p1.lower(), p2.lower(), shape(p1), shape(p2), word_class(p1)
+    (one, look, kind), (two, look2, kind2) = _look(p1), _look(p2)
     return (
         f"p1={one}", f"p2={two}", f"p2p1={two} {one}", f"p1~={look}", f"p2~={look2}", f"p2~p1~={look2}{look}",
-        f"p1^={kind}", f"p2~p1={look2} {one}", f"p2^p1={word_class(p2)} {one}", f"opens={opens}",
+        f"p1^={kind}", f"p2~p1={look2} {one}", f"p2^p1={kind2} {one}", f"opens={opens}",
     )  # fmt: skip
 
 
 def after(n1: str, n2: str) -> Features:
     """Give the features of the two words after."""
-    one, two, look, look2 = n1.lower(), n2.lower(), shape(n1), shape(n2)
+    (one, look, kind), (two, look2, kind2) = _look(n1), _look(n2)
     return (
         f"n1={one}", f"n2={two}", f"n1n2={one} {two}", f"n1~={look}", f"n2~={look2}", f"n1~n2~={look}{look2}",
-        f"n1^={word_class(n1)}", f"n1n2^={one} {word_class(n2)}", f"n1n2~={one} {look2}",
+        f"n1^={kind}", f"n1n2^={one} {kind2}", f"n1n2~={one} {look2}",
     )  # fmt: skip
 
 
@@ -80,9 +86,9 @@ def own(printed: Features, facts: NameFacts) -> Features:
     first, last, size = printed[0], printed[-1], min(_MOST_WORDS, len(printed))
     shapes = "".join(map(shape, printed))
     letters = min(_MOST_LETTERS, sum(map(len, printed)) + len(printed) - 1)
-    kind, begin, end = facts.sort, word_class(first), word_class(last)
+    kind, (opening, _, begin), (ending, _, end) = facts.sort, _look(first), _look(last)
     return (
-        f"first={first.lower()}", f"last={last.lower()}", f"first^={begin}", f"last^={end}", f"first^last^={begin} {end}",
+        f"first={opening}", f"last={ending}", f"first^={begin}", f"last^={end}", f"first^last^={begin} {end}",
         f"sort+first^={kind} {begin}", f"sort+last^={kind} {end}", f"shapes={shapes}", f"sort+shapes={kind} {shapes}",
         f"words={size}", f"sort+words={kind} {size}", f"last^words={end} {size}",
         f"letters={letters}", f"sort+letters={kind} {letters}", f"ending3={last[-3:].lower()}", f"ending2={last[-2:].lower()}",
@@ -95,12 +101,12 @@ def own(printed: Features, facts: NameFacts) -> Features:
 
 def pairing(kind: str, p1: str, n1: str, opens: bool, small: bool) -> Features:  # noqa: FBT001
     """Give the features of what a name is together with the words on both sides."""
-    one, next_, look, look2 = p1.lower(), n1.lower(), shape(p1), shape(n1)
+    (one, look, class1), (next_, look2, class2) = _look(p1), _look(n1)
     return (
         f"kind+p1~={kind} {look}", f"kind+n1~={kind} {look2}", f"p1~n1~={look}{look2}", f"kind+p1~n1~={kind} {look}{look2}",
-        f"kind+p1={kind} {one}", f"kind+n1={kind} {next_}", f"kind+p1^={kind} {word_class(p1)}",
-        f"kind+n1^={kind} {word_class(n1)}", f"p1n1={one} {next_}", f"p1n1^={one} {word_class(n1)}",
-        f"p1^n1^={word_class(p1)} {word_class(n1)}",
+        f"kind+p1={kind} {one}", f"kind+n1={kind} {next_}", f"kind+p1^={kind} {class1}",
+        f"kind+n1^={kind} {class2}", f"p1n1={one} {next_}", f"p1n1^={one} {class2}",
+        f"p1^n1^={class1} {class2}",
         f"kind+opens={kind} {opens}", f"small={small}", f"kind+small={kind} {small}",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import cache
 from geo.mentions.rules import Row, table
 
 REACH = 45
-_LAST, _FIRST = re.compile(r"(\S+)\s+$"), re.compile(r"\s+([\w-]+)")
+_FIRST = re.compile(r"\s+([\w-]+)")
 _APPOSITION = re.compile(r"\s?[,–—-]\s")
 _SIDES = {
     "before": r"(?<!\w)(?:{})\s+$",
@@ -34,9 +34,9 @@ def fitting(text: str, start: int, end: int) -> Row | None:
     """Give the first row of ``type_hints.csv`` whose words stand beside a span, or None."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     rows = _rows_by_word()
-    last, first = _LAST.search(before), _FIRST.match(after)
+    last, first = before.split()[-1:] if before[-1:].isspace() else [], _FIRST.match(after)
     beside: list[tuple[int, Row, re.Pattern[str]]] = [
-        *(rows["before"].get(last[1], ()) if last else ()),
+        *(rows["before"].get(last[0], ()) if last else ()),
         *(rows["after"].get(first[1], ()) if first else ()),
         *(rows["apposition"].get("", ()) if _APPOSITION.match(after) else ()),
     ]

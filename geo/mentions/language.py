@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import languages, table
-from geo.mentions.twin import Twin
 
 if TYPE_CHECKING:
     from geo.reports.report import Report
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 _SAMPLE = 2000
 # The least share of stopwords that tells a language, and that which does against letters of another one.
 _SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
-_WORD = Twin(r"[^\W\d_]+(?:['’][^\W\d_]+)*", r"[A-Za-z]++(?:'[A-Za-z]++)*+")
-_NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
 }  # fmt: skip
@@ -39,6 +38,15 @@ _LEAST_LETTERS = 0.01
 @cache
 def _stopwords() -> dict[str, frozenset[str]]:
     return {row["lang"]: frozenset(row["words"].split("|")) for row in table("stopwords")}
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Give the languages that a stopword is one of."""
+    listed = _stopwords()
+    return {
+        word: tuple(lang for lang in listed if word in listed[lang]) for word in frozenset().union(*listed.values())
+    }
 
 
 def rule_language(report: Report) -> str | None:
@@ -77,11 +85,16 @@ def language_of(report: Report) -> str:
 @lru_cache(maxsize=16)
 def _language_of(sample: str) -> str:
     """Give the language of the beginning of a text, or ""; several stages ask for the same."""
-    found = Counter(map(str.lower, _WORD.of(sample).findall(sample)))
+    found = Counter(_words(sample))
     if not found:
         return ""
     total = found.total()
-    shares = {lang: sum(found[word] for word in found.keys() & stop) / total for lang, stop in _stopwords().items()}
+    counts = dict.fromkeys(_stopwords(), 0)
+    spoken = _languages_of()
+    for word in found.keys() & spoken.keys():
+        for lang in spoken[word]:
+            counts[lang] += found[word]
+    shares = {lang: count / total for lang, count in counts.items()}
     likeliest = "" if sample.isascii() else _by_letters("".join(found.elements()))
     best = max(sorted(shares), key=lambda lang: (shares[lang], lang == likeliest, lang == "en"))
     if shares[best] >= (_SHARE_AGAINST_LETTERS if likeliest else _SHARE):
@@ -90,10 +103,14 @@ def _language_of(sample: str) -> str:
     return "en" if short and all(word.isascii() for word in found) else likeliest
 
 
+def _words(text: str) -> list[str]:
+    """Give the words of a text in lower case; most texts have plain letters only, which is quicker to read."""
+    return _PLAIN_WORD.findall(text.lower()) if text.isascii() else [word.lower() for word in _WORD.findall(text)]
+
+
 def _by_letters(text: str) -> str:
     """Give the language whose own letters a text in lower case has, or ""."""
     if text.isascii():
         return ""
     least = max(1, int(_LEAST_LETTERS * len(text)))
-    others = "".join(_NOT_PLAIN.findall(text))
-    return next((lang for lang, own in _SCRIPTS if len(own.findall(others)) >= least), "")
+    return next((lang for lang, own in _SCRIPTS if len(own.findall(text)) >= least), "")

@@ -252,7 +252,12 @@ def _shared(
     """Give a second distance the named site of the first: "Belmont, 5 km north of X and 3 km east of Y"."""
     last: Whereabouts | None = None
     for number, where in found:
-        goes_on = last and last.distance_m and where.distance_m and grammar.also.fullmatch(text[last.end : where.start])
+        goes_on = (
+            last
+            and last.distance_m
+            and where.distance_m
+            and compiled(grammar.also).fullmatch(text[last.end : where.start])
+        )
         last = replace(where, site=where.site or last.site) if last and goes_on else where
         yield number, last
 

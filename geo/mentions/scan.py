@@ -128,7 +128,9 @@ def beginnings(text: str) -> Iterator[tuple[int, int]]:
         start, end = word.span()
         while start >= mask[1] and mask[0] < len(text):
             mask = next(masks)
-        if not mask[0] <= start < mask[1] and (text[end - 1] == "-" or _may_begin(text[start])):
+        if not mask[0] <= start < mask[1] and (
+            "A" <= (sign := text[start]) <= "Z" or text[end - 1] == "-" or _may_begin(sign)
+        ):
             yield start, end
 
 
@@ -139,7 +141,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 
 def _organisations_in(text: str) -> Iterator[tuple[int, int]]:
     """Give where the names of organisations stand that have a place name in them but are no place's."""
-    for name in _organisations():
+    for name in _organisations() if _any_organisation().search(text) else ():
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
@@ -155,6 +157,11 @@ def _is_word(sign: str) -> bool:
 @cache
 def _organisations() -> tuple[str, ...]:
     return tuple(row["name"] for row in table("organisation_names") if not row["area"])
+
+
+@cache
+def _any_organisation() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _organisations())))
 
 
 def _keyed(text: str, start: int, taken: Sequence[bool], index: Stack, regions: set[str]) -> Hit | None:
@@ -193,10 +200,11 @@ def names_at(text: str, start: int, index: Stack) -> list[str]:
     return [
         name
         for name in index.prefixes(text[start : start + LONGEST_NAME])
-        if len(name) > 1 and "," not in name and ((end := start + len(name)) == len(text) or not _goes_on(text, end))
+        if len(name) > 1 and not _goes_on(text, start + len(name)) and "," not in name
     ]
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell whether a word goes on at `end`; after a full stop ("Mass.") another one begins."""
-    return (text[end].isalnum() or text[end] == "_") and text[end - 1] != "."
+    following = text[end : end + 1]
+    return (following.isalnum() or following == "_") and text[end - 1] != "."

@@ -34,9 +34,7 @@ def chances(segments: Sequence[Segment]) -> list[float]:
     >>> [round(chance, 2) for chance in chances([Segment(0, 1, 0.0), Segment(0, 2, 0.0)])]
     [0.33, 0.33]
     """
-    weights = [math.exp(max(-_MOST, min(_MOST, score))) for _, _, score in segments]
-    if len(weights) == 1:
-        return [weights[0] / (1.0 + weights[0])]
+    weights = [math.exp(score if -_MOST < score < _MOST else math.copysign(_MOST, score)) for _, _, score in segments]
     begin = segments[0].first
     spans = [(first - begin, last - begin, weight) for (first, last, _), weight in zip(segments, weights, strict=True)]
     size = max([last for _, last, _ in spans])
@@ -59,6 +57,18 @@ def chances(segments: Sequence[Segment]) -> list[float]:
     for place in range(place - 1, -1, -1):  # noqa: B020
         behind[place] += behind[place + 1]
     return [ahead[first] * weight * behind[last] / ahead[size] for first, last, weight in spans]
+
+
+def chance_alone(score: float) -> float:
+    """Give the probability of a segment without rivals.
+
+    Examples
+    --------
+    >>> chance_alone(0.0)
+    0.5
+    """
+    weight = math.exp(max(-_MOST, min(_MOST, score)))
+    return weight / (1.0 + weight)
 
 
 def best(segments: Sequence[Segment]) -> list[int]:

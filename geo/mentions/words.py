@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,8 +62,7 @@ def words_of(text: str) -> Words:
     letters = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") != _SPACE)
     lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
     begins = letters[np.cumsum(lengths) - lengths]
-    starts: list[int] = begins.tolist()
-    ends: list[int] = (begins + lengths).tolist()
+    starts, ends = array("I", begins.astype("I").tobytes()), array("I", (begins + lengths).astype("I").tobytes())
     marks = _full_stops(words, starts, ends)
     if marks:
         for mark in marks:
@@ -70,7 +70,8 @@ def words_of(text: str) -> Words:
             ends[mark - 1] += 1
         dropped = frozenset(marks)
         kept = [place not in dropped for place in range(len(words))]
-        words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
+        words = list(compress(words, kept))
+        starts, ends = array("I", compress(starts, kept)), array("I", compress(ends, kept))
     return Words(
         words,
         starts,
@@ -119,7 +120,7 @@ def runs(words: Words, barred: Container[int], reach: Mapping[int, int]) -> list
     reach : mapping of int to int
         By the word at which listed names begin, the word before which the longest of them ends.
     """
-    capitals = set(words.capitals)
+    capitals, signs = set(words.capitals), words.words
     found = []
     place = 0
     for begin in sorted(capitals | reach.keys()):
@@ -127,8 +128,8 @@ def runs(words: Words, barred: Container[int], reach: Mapping[int, int]) -> list
             continue
         end = max(begin + 1, reach.get(begin, 0))
         place = begin + 1
-        while place < len(words.words) and place not in barred:
-            word = words.words[place]
+        while place < len(signs) and place not in barred:
+            word = signs[place]
             if place in capitals or place in reach or word.isdigit():
                 end = max(end, place + 1, reach.get(place, 0))
             elif not (place < end or (word in LINKS and place - end < _MOST_LINKS)):
