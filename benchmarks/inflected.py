@@ -27,7 +27,7 @@ RIGHT_KM = 25
 def is_right(place: Place, gold: Mapping[str, Any], name: str) -> bool:
     """Tell whether a place is the one meant; a region of the same name may have its point anywhere in it."""
     apart_m = distance_m(place.lat, place.lon, gold["lat"], gold["lon"])
-    return apart_m <= 1000 * RIGHT_KM or (name == gold["name"] and apart_m <= place.precision_m)
+    return apart_m <= 1000 * RIGHT_KM or (name == gold.get("name", "") and apart_m <= place.precision_m)
 
 
 def measure(path: Path, gazetteer: Gazetteer, *, told: bool = True) -> tuple[dict[str, Counter[str]], list[str]]:
@@ -47,13 +47,13 @@ def measure(path: Path, gazetteer: Gazetteer, *, told: bool = True) -> tuple[dic
             place = outcome.candidates[0].place if outcome and outcome.candidates else None
             right = place and is_right(place, gold, outcome.mention.toponym)
             count["right"] += bool(right and isinstance(outcome, Resolved))
-            count["base"] += bool(outcome and outcome.mention.toponym == gold["name"])
+            count["base"] += bool(outcome and outcome.mention.toponym == gold.get("name", ""))
             if not (right and isinstance(outcome, Resolved)):
                 told_as = (
                     f"{outcome.mention.toponym} {type(outcome).__name__} {place and place.name}" if outcome else "-"
                 )
                 misses.append(
-                    f"{row['id']} {row['language']} {gold['text']} ({gold['name']}): {told_as} | {row['text']}"
+                    f"{row['id']} {row['language']} {gold['text']} ({gold.get('name', '')}): {told_as} | {row['text']}"
                 )
         count["false"] += len(found)
         count["texts"] += 1

@@ -13,7 +13,11 @@ from geo.flow import parse
 
 FOLDER = Path(__file__).parent / "data" / "claims"
 # F1 that was reached on each half with the annotated spans given, rounded down: a change may raise but not lower it.
-REACHED = {"dev": {"role": 0.98, "claimant": 0.90, "event": 0.93, "date": 0.92}}
+# The second half was opened after the rules were made: it tells what to expect of other texts.
+REACHED = {
+    "dev": {"role": 0.98, "claimant": 0.90, "event": 0.93, "date": 0.92},
+    "second": {"role": 0.87, "claimant": 0.75, "event": 0.65, "date": 0.84},
+}
 
 
 def facts(document, role, span, site):

@@ -48,7 +48,9 @@ class Index:
         self.folder = folder
         try:
             tries = {name: marisa_trie.Trie().mmap(str(folder / f"{name}.marisa")) for name in _TRIES}
-            self.columns: dict[str, Any] = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS}
+            self.columns: dict[str, Any] = {
+                name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _COLUMNS
+            }
             self.facts = Facts(folder / "facts.sqlite")
             codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
         except (OSError, RuntimeError, ValueError, DataError) as error:

@@ -30,9 +30,11 @@ def geometries(name: str) -> dict[str, Geometries]:
     """
     import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: PLC0415 - most reports need no areas
 
-    table = pyarrow.parquet.read_table(data_folder() / "basemap" / f"{name}.parquet")
-    shapes = shapely.from_wkb(table["geometry"].to_numpy())
+    # The reader of one file does without the datasets of pyarrow, which load pandas.
+    table = pyarrow.parquet.ParquetFile(data_folder() / "basemap" / f"{name}.parquet").read(use_threads=False)
+    # Lists, since to_numpy would load pandas.
+    shapes = np.asarray(shapely.from_wkb(table["geometry"].to_pylist()))
     if "kind" not in table.column_names:
         return {"": shapes}
-    kinds = table["kind"].to_numpy().astype(str)
+    kinds = np.array(table["kind"].to_pylist(), dtype=str)
     return {str(kind): shapes[kinds == kind] for kind in np.unique(kinds)}
