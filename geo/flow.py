@@ -74,4 +74,14 @@ def _attributed(
         attributed = referred(report, as_references(marked, outcomes))
     told = (replace(outcome, mention=mention) for outcome, mention in zip(outcomes, attributed, strict=True))
     placed = [one if decision_of(one) else at_listed_point(report, one) for one in told]
-    return tuple(locate(report, placed, gazetteer))
+    return tuple(map(_claimed_at_sites, locate(report, placed, gazetteer)))
+
+
+def _claimed_at_sites(outcome: Outcome) -> Outcome:
+    """Give an outcome without claims where its place only locates another one, and no site without a name either."""
+    mention = outcome.mention
+    if mention.role != "reference" or mention.shape is not None or not (mention.claimants or mention.events):
+        return outcome
+    cues = tuple(cue for cue in mention.cues if cue.about in ("role", "relation"))
+    bare = replace(mention, claimants=(), events=(), statements=(), casualties=(), date="", cues=cues)
+    return replace(outcome, mention=bare)

@@ -108,3 +108,16 @@ def test_the_command_gives_the_lines_of_the_first_stretch_before_it_reads_the_ne
     assert seen[0] == 0
     assert seen[1] > 1_000
     assert json.loads(rest[-1])["text"] == "Shushi"
+
+
+def test_a_place_that_only_locates_another_has_no_claims(gazetteer):
+    text = (
+        "The police reported sniper fire near Askeran, about 15 kilometres from Stepanakert. Baku rejected the report."
+    )
+    told = {o.mention.text: o.mention for p in parse([Report(id="r", text=text)], gazetteer) for o in p.outcomes}
+    assert "shooting" in told["Askeran"].events
+    assert (told["Stepanakert"].role, told["Stepanakert"].events, told["Stepanakert"].claimants) == (
+        "reference",
+        (),
+        (),
+    )
