@@ -65,6 +65,7 @@ def attribute(
 
     Examples
     --------
+    >>> from geo.mentions.mention import Mention
     >>> from geo.reports.report import Report
     >>> text = "Freedonian police said that two people died in Foxville, 12 km from Sylvan."
     >>> spans = [("Freedonian", "demonym"), ("Foxville", "place"), ("Sylvan", "place")]

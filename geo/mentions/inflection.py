@@ -70,8 +70,8 @@ def bases(word: str, language: str) -> tuple[Base, ...]:
 
     Examples
     --------
-    >>> [base.form for base in bases("Roma'dakilerin", "tr")]
-    ['Roma']
+    >>> [base.form for base in bases("Roma'dakilerin", "tr")][-1]
+    'Roma'
     """
     rules = _rules(language)
     if rules is None or len(word) > LONGEST_WORD:
