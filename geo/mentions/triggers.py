@@ -19,6 +19,9 @@ Item = tuple[Any, Any]
 
 _WORD = re.compile(r"(?<=[\W\d_])[^\W\d_]+(?=[\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Letters of other alphabets and extensions of Latin; most texts have none of them, and their words are split off quickly.
+_WIDE = re.compile(r"[\u0100-\u1fff\u2070-\u218f\u2460-\u24ff\u2c00-\udfff\uf900-\U0010ffff]")
+_NARROW = bytes(code if _LETTERS.match(chr(code)) else ord(" ") for code in range(256))
 _WORD_START = r"[\w\ue000-\uf8ff]"
 # A letter never stands for something else: this marks the edge of a word.
 _EDGE = "\0"
@@ -65,7 +68,10 @@ def lower(text: str) -> str:
 @lru_cache(maxsize=256)
 def words_of(text: str) -> frozenset[str]:
     """Give the runs of letters of a text, in lower case, against which `needs` are held; each sentence is asked often."""
-    return frozenset(_LETTERS.findall(lower(text)))
+    lowered = lower(text)
+    if _WIDE.search(lowered):
+        return frozenset(_LETTERS.findall(lowered))
+    return frozenset(lowered.encode("latin-1", "replace").translate(_NARROW).decode("latin-1").split())
 
 
 def may_match(needed: tuple[frozenset[str], ...], words: frozenset[str]) -> bool:
