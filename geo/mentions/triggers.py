@@ -6,7 +6,7 @@ Everything is read from the parsed pattern, in lower case; what cannot be told i
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]  # the parser that `re` itself uses
 from re import _parser  # type: ignore[attr-defined]
@@ -20,8 +20,10 @@ Item = tuple[Any, Any]
 _WORD = re.compile(r"(?<=[\W\d_])[^\W\d_]+(?=[\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Letters of other alphabets and extensions of Latin; most texts have none of them, and their words are split off quickly.
-_WIDE = re.compile(r"[\u0100-\u1fff\u2070-\u218f\u2460-\u24ff\u2c00-\udfff\uf900-\U0010ffff]")
+_WIDE = re.compile(r"[\u0100-\u1fff\u2070-\u218f\u2460-\udfff\uf900-\U0010ffff]")
 _NARROW = bytes(code if _LETTERS.match(chr(code)) else ord(" ") for code in range(256))
+# A letter to write small; those of groups and of classes of letters are none.
+_CAPITAL = re.compile(r"\\.|\(\?P|[A-ZÀ-ÖØ-Þ]")
 _WORD_START = r"[\w\ue000-\uf8ff]"
 # A letter never stands for something else: this marks the edge of a word.
 _EDGE = "\0"
@@ -146,6 +148,29 @@ def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a rule when a sentence first needs it; where it begins with a word, the word's first letters are tried first."""
     edge = next((one for one in _WORD_EDGES if pattern.startswith(one)), "")
     return re.compile(f"{edge}{beginning(pattern)}{pattern}" if edge else pattern, re.IGNORECASE)
+
+
+class LazyPattern:
+    """A pattern in any case that is compiled when it is first needed."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Give it compiled."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+
+def in_lower_case(pattern: str) -> str:
+    r"""Give a pattern that matches a text in lower case wherever the pattern matches the text in any case.
+
+    Examples
+    --------
+    >>> in_lower_case(r"(?P<who>WHO|W\.H\.O\.)(?!\w|\W)")
+    '(?P<who>who|w\\.h\\.o\\.)(?!\\w|\\W)'
+    """
+    return _CAPITAL.sub(lambda found: found[0] if found[0][0] in "\\(" else found[0].lower(), pattern)
 
 
 def beginning(pattern: str) -> str:
