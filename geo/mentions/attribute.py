@@ -142,22 +142,22 @@ class _Scene:
 
 def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     start, lang = passage.start, page.lang
-    found = event_rules.events(passage.text, lang)
+    found = event_rules.events(passage.lowered, lang)
     carried = [] if found else _carried(page, passage)
-    described = describe(passage.text, lang)
+    described = describe(passage.lowered, lang)
     claims, speaking = heard.claims[passage.number], heard.named[passage.number]
     reading = roles.Reading(page, passage, claims, speaking, found or carried, described)
     verdicts = roles.decide(reading)
     at = {number: page.mentions[number].start - start for number in verdicts}
     sites = [at[number] for number, verdict in verdicts.items() if verdict.role in _LOCATED]
     settings = [at[number] for number, verdict in verdicts.items() if verdict.role == "setting"]
-    lost = losses(passage.text, lang) if any(event.kind in _COUNTED for event in found) else []
+    lost = losses(passage.lowered, lang) if any(event.kind in _COUNTED for event in found) else []
     shared = (
-        _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.text))
+        _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.lowered))
         if found
         else dict.fromkeys((start + site for site in sites), carried)
     )
-    counted = _shared(passage, event_rules.at_sites(lost, sites, settings, lang, passage.text)) if lost else {}
+    counted = _shared(passage, event_rules.at_sites(lost, sites, settings, lang, passage.lowered)) if lost else {}
     named = event_rules.only_named(described, lang, quiet=not found)
     return _Scene(page, passage, heard, verdicts, shared, counted, _days(page, passage, heard), named)
 
@@ -174,9 +174,9 @@ def _shared(passage: Passage, told: Iterable[tuple[int, list[Told]]]) -> dict[in
 def _carried(page: Page, passage: Passage) -> list[Event]:
     """Give the events of the sentence before (report offsets) when this one plainly goes on about them."""
     before = page.passages[passage.number - 1] if passage.number else None
-    if not before or before.paragraph != passage.paragraph or not event_rules.carries_on(passage.text, page.lang):
+    if not before or before.paragraph != passage.paragraph or not event_rules.carries_on(passage.lowered, page.lang):
         return []
-    found = event_rules.events(before.text, page.lang)
+    found = event_rules.events(before.lowered, page.lang)
     return [replace(event, start=event.start + before.start, end=event.end + before.start) for event in found]
 
 
@@ -192,7 +192,7 @@ def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:
     ]
     found = [
         day
-        for day in days(passage.text, page.lang, base, heard.day)
+        for day in days(passage.lowered, page.lang, base, heard.day)
         if not any(end <= day.start <= end + _NEAR or day.end <= start <= day.end + _NEAR for start, end in said)
     ]
     heard.day = found[-1].iso if found else heard.day
@@ -244,7 +244,7 @@ def _date(scene: _Scene, offset: int) -> str:
     """Give the day told in the clause of a mention, else the first of its sentence."""
     if not scene.days:
         return ""
-    spans = event_rules.clauses(scene.passage.text, scene.page.lang)
+    spans = event_rules.clauses(scene.passage.lowered, scene.page.lang)
     start, end = next((span for span in spans if span[0] <= offset < span[1]), (0, 0))
     here = [day.iso for day in scene.days if start <= day.start < end]
     return next(iter(here or [day.iso for day in scene.days]), "")

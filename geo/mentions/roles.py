@@ -11,7 +11,7 @@ from geo.mentions.events import is_quiet
 from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PART, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, compiled, words_of
+from geo.mentions.triggers import Triggers, for_lower_case, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of a sentence when roles are decided."""
+    """What is known of a sentence when roles are decided; ``described`` is its text in lower case, as `describe` has it."""
 
     page: Page
     passage: Passage
@@ -62,7 +62,7 @@ class _Rule:
     two: bool
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return compiled(self.pattern).finditer(text)
+        return for_lower_case(self.pattern).finditer(text)
 
 
 @cache
