@@ -49,7 +49,7 @@ def _counting(lang: str) -> _Counting:
     bound = rf"(?:(?P<least>{lists['AT-LEAST']}) |(?P<most>{lists['AT-MOST']}) |{lists['ABOUT']} )?"
     return _Counting(
         rows=table,
-        triggers=Triggers([pattern for _, pattern in table]),
+        triggers=Triggers([filled(row, {**macros, "N": r"\d"}) for row, _ in table]),
         number=re.compile(rf"{bound}(?P<first>{number})(?:(?: to |-| or )(?P<second>{number}))?", re.IGNORECASE),
         values=values,
     )

@@ -70,7 +70,9 @@ def _rules(lang: str) -> tuple[tuple[_Rule, ...], Triggers]:
     macros = {**words(lang), **MACROS}
     rules = tuple(_rule(row, macros) for row in rows("roles", lang) if row["pattern"])
     # A part of a place is blotted out: it is a word of its own among those that a rule needs.
-    return rules, Triggers([rule.pattern.replace(f"{PART}+", rf"\b{_PART}\b") for rule in rules])
+    short = {**macros, **dict.fromkeys(("LIST", "LISTPOL"), PLACE)}
+    patterns = [filled(rule.row, short) for rule in rules]
+    return rules, Triggers([pattern.replace(f"{PART}+", rf"\b{_PART}\b") for pattern in patterns])
 
 
 def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:

@@ -269,10 +269,26 @@ def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
             continue
         found = rules.lowered.match(lowered, start)
         if found and any(map(found.group, _CASED)):
-            found = rules.speaker.compiled.match(text, start)
+            found = _as_printed(found, text, rules)
         if found:
             done = found.end()
             yield found
+
+
+def _as_printed(found: re.Match[str], text: str, rules: Grammar) -> re.Match[str] | None:
+    """Match again with regard to capitals, unless those are as they must be; a name's one word written small is a word."""
+    start, end = found.span("own")
+    if start >= 0:
+        named = rules.own.match(text, start)
+        if named and named.end() == end:
+            return found
+        if text[start:end].isalpha() and text[start:end].islower():
+            return None
+    else:
+        start = max(found.end("side"), found.start("inst4"))
+        if text[start : found.end()] == found.string[start : found.end()]:
+            return found
+    return rules.speaker.compiled.match(text, found.start())
 
 
 def _row(found: re.Match[str], group: str, lang: str, text: str) -> Row | None:
