@@ -16,6 +16,7 @@ from geo.mentions.language import rule_language
 from geo.mentions.masks import describe
 from geo.mentions.passages import Page, Passage, lay_out
 from geo.mentions.quotes import quotations, speaker_of
+from geo.mentions.rules import naming_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,6 +64,11 @@ def attribute(
     tuple of Mention
         As many as came in, in their order; without roles where there are no rules for the report's language.
 
+    Raises
+    ------
+    DataError
+        When a rule table cannot be used; it names file and line.
+
     Examples
     --------
     >>> from geo.mentions.mention import Mention
@@ -83,9 +89,10 @@ def attribute(
     Sylvan reference () () 12 km from
     """
     lang = rule_language(report)
-    page = lay_out(report, lang or "en", mentions, polity)
+    with naming_faults():
+        page = lay_out(report, lang or "en", mentions, polity)
+        accounts = _accounts(page) if lang and mentions else {}
     told = list(mentions)
-    accounts = _accounts(page) if lang and mentions else {}
     for passage in page.passages:
         for number in passage.mentions:
             mention = mentions[number]

@@ -135,18 +135,14 @@ def _around(lang: str) -> _Around:
 
 
 def describe(text: str, lang: str) -> str:
-    """Blot out, in a masked sentence in lower case, the generic words that go with a place as well: "the town of X", "X district"."""
+    """Blot out, in a masked sentence in lower case, the generic words that go with a place too: "the town of X", "X district"."""
     around = _around(lang)
     pieces: list[str] = []
     done = 0
     for found in around.place.finditer(text):
         start, end = found.span()
         last = _LAST.search(text, max(done, start - _LONGEST_WORD), start)
-        lead = (
-            last
-            and last[0] in around.last_words
-            and around.before.search(text, max(done, start - _WINDOW), start)
-        )
+        lead = last and last[0] in around.last_words and around.before.search(text, max(done, start - _WINDOW), start)
         if lead:
             part = lead.start("part") if lead["part"] else start
             pieces += text[done : lead.start()], BEFORE * (part - lead.start()), PART * (start - part)

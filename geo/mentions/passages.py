@@ -42,7 +42,7 @@ _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: its offsets, its masked text, the same in lower case and the words of it, its paragraph and its mentions by number.
+    """A sentence: its offsets, its masked text as printed and in lower case, its words, its paragraph, its mentions by number.
 
     ``signed`` is the place of the signature among the passages when the sentence belongs to a quoted post.
     """

@@ -236,7 +236,10 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
     done = 0
     for found in _matches(text, rules):
         speaker = (
-            _own(found, lang, text) or _again(found, lang, text) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
+            _own(found, lang, text)
+            or _again(found, lang, text)
+            or _sided(found, lang, text, party_at)
+            or _alone(found, lang, text)
         )
         if speaker and speaker.start >= done:
             speaker = _with_name(speaker, text, rules)
