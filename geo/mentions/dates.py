@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import words
-from geo.mentions.triggers import in_lower_case, lower, may_match, needs, words_of
+from geo.mentions.triggers import in_lower_case, lower, may_match, words_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BEFORE = 24

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.mentions.masks import MACROS
+from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.triggers import Starts, Triggers, for_lower_case, in_lower_case, lower, may_match, needs, words_of
+from geo.mentions.triggers import Starts, Triggers, for_lower_case, in_lower_case, lower, may_match, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.casualties import losses
 from geo.mentions.events import Event, events, is_context
+from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import words
-from geo.mentions.triggers import for_lower_case, may_match, needs
+from geo.mentions.triggers import for_lower_case, may_match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.mentions.pattern_needs import expansions
 from geo.mentions.rules import fill, words
-from geo.mentions.triggers import expansions, in_lower_case
+from geo.mentions.triggers import in_lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

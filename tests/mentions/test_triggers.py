@@ -12,20 +12,10 @@ from geo.errors import DataError
 from geo.mentions import rules
 from geo.mentions.frames import frames_of
 from geo.mentions.masks import MACROS
+from geo.mentions.pattern_needs import expansions, leads, needs
 from geo.mentions.rules import Row, filled, rows, words
 from geo.mentions.speakers import grammar
-from geo.mentions.triggers import (
-    Starts,
-    Triggers,
-    compiled,
-    expansions,
-    for_lower_case,
-    leads,
-    lower,
-    may_match,
-    needs,
-    words_of,
-)
+from geo.mentions.triggers import Starts, Triggers, compiled, for_lower_case, lower, may_match, words_of
 
 PATTERNS = [filled(row, {**words("en"), **MACROS}) for row in rows("roles", "en") if row["pattern"]]
 EVENTS = [row["pattern"] for row in rows("events", "en")]
