@@ -231,10 +231,11 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
         In order, without overlap. An institution without a side has the party "" when it must be looked up.
     """
     rules = grammar(lang)
-    if not rules.institutions.within(words_of(text)) and not _SIDE.search(text):
+    lowered = lower(text)
+    if not rules.institutions.within(words_of(lowered)) and not _SIDE.search(text):
         return
     done = 0
-    for found in _matches(text, rules):
+    for found in _matches(text, lowered, rules):
         speaker = (
             _own(found, lang, text)
             or _again(found, lang, text)
@@ -263,15 +264,14 @@ def _with_name(speaker: Speaker, text: str, rules: Grammar) -> Speaker:
     return replace(speaker, person=name["name"]) if name and " " in name["name"] else speaker
 
 
-def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
+def _matches(text: str, lowered: str, rules: Grammar) -> Iterator[re.Match[str]]:
     """Find what `speaker` matches, trying only where it may begin."""
     done = 0
-    lowered = lower(text)
     for start, _ in rules.starts.within(lowered):
         if start < done:
             continue
         found = rules.lowered.match(lowered, start)
-        if found and any(map(found.group, _CASED)):
+        if found and any(found.group(*_CASED)):
             found = _as_printed(found, text, rules)
         if found:
             done = found.end()

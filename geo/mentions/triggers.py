@@ -51,20 +51,26 @@ class Triggers:
     """Which of some patterns a text may match, by its words."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._needs = [needs(pattern) for pattern in patterns]
-        self._always = [number for number, needed in enumerate(self._needs) if not needed]
+        all_needs = [needs(pattern) for pattern in patterns]
+        self._always = [number for number, needed in enumerate(all_needs) if not needed]
+        # A word of the last need asks for the pattern, whose other needs are then held against the text.
+        self._others = [needed[:-1] for needed in all_needs]
         self._by_word: dict[str, list[int]] = {}
-        for number, needed in enumerate(self._needs):
+        for number, needed in enumerate(all_needs):
             for word in needed[-1] if needed else ():
                 self._by_word.setdefault(word, []).append(number)
         self._words = frozenset(self._by_word)
 
     def within(self, words: frozenset[str]) -> list[int]:
         """Give the numbers of the patterns that a text with these words may match, in their order."""
-        if self._words.isdisjoint(words):
+        asking = words & self._words
+        if not asking:
             return self._always
-        asked = {number for word in words & self._words for number in self._by_word[word]}
-        return sorted([*self._always, *(number for number in asked if may_match(self._needs[number], words))])
+        asked: set[int] = set()
+        for word in asking:
+            asked.update(self._by_word[word])
+        others = self._others
+        return sorted([*self._always, *[one for one in asked if not others[one] or may_match(others[one], words)]])
 
 
 class Starts:
