@@ -107,8 +107,8 @@ def _words(text: str) -> list[str]:
     """Give the words of a text in lower case; most texts have plain letters only, which is quicker to read."""
     if not text.isascii():
         return [word.lower() for word in _WORD.findall(text)]
-    letters = text.lower().replace("''", " ").encode().translate(_PLAIN_LETTERS).decode()
-    return [stripped for word in letters.split() if (stripped := word.strip("'"))]
+    letters = f" {text.lower()} ".encode().translate(_PLAIN_LETTERS).decode()
+    return letters.replace("''", " ").replace(" '", " ").replace("' ", " ").split()
 
 
 def _by_letters(text: str) -> str:
