@@ -63,10 +63,7 @@ def refused(*words, cwd, status=1, **options):
 
 def page_data(page: Path):
     """Give what a page carries in its data element."""
-    html = page.read_text(encoding="utf-8")
-    return json.loads(
-        re.search(r'<script type="application/json" id="allonym-data">(.*?)</script>', html, re.DOTALL)[1]
-    )
+    return unpack_page(page.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
