@@ -17,6 +17,7 @@ from geo.gazetteer.importers.ledger import Ledger
 from geo.gazetteer.importers.linked_places import read
 from geo.gazetteer.records import Source, TablePlace
 from geo.gazetteer.tables import read_rows
+from geo.maps import unpack_page
 
 REPOSITORY = Path(__file__).parents[1]
 TEXT = "Shells fell on Martuni, Shushi and Stepanakert overnight. Armenian officials spoke of Khojavend."

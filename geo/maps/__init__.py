@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.maps.map import Map
     from geo.maps.elements import unpack_page
+    from geo.maps.map import Map
     from geo.maps.page import render
 
 __all__ = ["Map", "render", "unpack_page"]

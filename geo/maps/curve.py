@@ -1,4 +1,4 @@
-"""The order in which a map's places are kept: along a curve that fills the map, so that neighbours in it are neighbours on the map."""
+"""The order of a map's places: along a curve that fills the map, so that neighbours in it are neighbours on the map."""
 
 from __future__ import annotations
 

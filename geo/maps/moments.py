@@ -13,7 +13,8 @@ from geo.maps.packing import LARGEST, Codes, Numbers
 
 EXACTNESS = ("minute", "day", "month", "year")
 _DATE = re.compile(
-    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)([T ](?P<hour>\d\d):(?P<minute>\d\d)(:[\d.]+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)"
+    r"([T ](?P<hour>\d\d):(?P<minute>\d\d)(:[\d.]+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -35,7 +36,9 @@ def moment(text: str) -> tuple[float, str | None]:
     found = _DATE.fullmatch(text.partition("/")[0].strip().rstrip("?~%"))
     if not found:
         return math.nan, None
-    parts = [int(found[name] or least) for name, least in (("year", 1), ("month", 1), ("day", 1), ("hour", 0), ("minute", 0))]
+    parts = [
+        int(found[name] or least) for name, least in (("year", 1), ("month", 1), ("day", 1), ("hour", 0), ("minute", 0))
+    ]
     try:
         begins = dt.datetime(*parts, tzinfo=_zone(found["zone"]))  # type: ignore[misc, arg-type]  # five numbers
     except ValueError:

@@ -210,7 +210,9 @@ def _numbers(column: Numbers) -> tuple[dict[str, Any], bytes]:
     whole[known] = np.rint(scaled[known]).astype(np.int64)
     present = whole[known]
     if len(present) and not column.decimals and int(np.abs(present).max()) > LARGEST:
-        raise ValueError(f"a column holds {int(np.abs(present).max()):,}; the page takes whole numbers up to {LARGEST:,}")
+        raise ValueError(
+            f"a column holds {int(np.abs(present).max()):,}; the page takes whole numbers up to {LARGEST:,}"
+        )
     least = int(present.min()) if len(present) else 0
     step = int(np.gcd.reduce(present - least)) or 1 if len(present) else 1
     gaps = not known.all()

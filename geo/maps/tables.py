@@ -18,7 +18,19 @@ SILENT = -1
 ROWS = ("places", "mentions", "reports")
 IN_COLUMNS = {
     "places": {
-        *("id", "lat", "lon", "role", "status", "feature", "confidence", "precision_m", "contested", "printed", "labels"),
+        *(
+            "id",
+            "lat",
+            "lon",
+            "role",
+            "status",
+            "feature",
+            "confidence",
+            "precision_m",
+            "contested",
+            "printed",
+            "labels",
+        ),
         *("claimants", "mentions"),
     },
     "mentions": {"report", "place", "role", "kind", "status", "confidence", "claimants", "events", "flags"},
@@ -52,7 +64,9 @@ def tabled(data: Row) -> dict[str, Any]:
     pairs = _pairs(places, data["mentions"])
     tables = {
         "places": _place_table(places, [int(row) for row in order]),
-        "mentions": _mention_table([_told(data["mentions"][m] if m >= 0 else {}, place, rank) for place, m in pairs], pairs, data["reports"]),
+        "mentions": _mention_table(
+            [_told(data["mentions"][m] if m >= 0 else {}, place, rank) for place, m in pairs], pairs, data["reports"]
+        ),
         "reports": _report_table(data["reports"]),
     }
     rest = {key: value for key, value in data.items() if key not in ROWS}
@@ -64,7 +78,7 @@ def _order(places: Sequence[Row]) -> list[int]:
         if not (math.isfinite(place["lat"]) and math.isfinite(place["lon"])):
             raise ValueError(f"place {place['id']!r}: {place['lat']}, {place['lon']} is no point; give finite degrees")
     lons, lats = ([float(place[axis]) for place in places] for axis in ("lon", "lat"))
-    return curve_order(np.array(lons), np.array(lats)).tolist()
+    return [int(row) for row in curve_order(np.array(lons), np.array(lats))]
 
 
 def _renumbered(row: Row, rank: Mapping[int, int]) -> dict[str, Any]:
@@ -86,7 +100,10 @@ def _pairs(places: Sequence[Row], mentions: Sequence[Row]) -> list[tuple[int, in
     ]
     known, told = {m for _, m in placed}, {place for place, _ in placed}
     silent = [(place, SILENT) for place in range(len(places)) if place not in told]
-    return [*sorted([*placed, *silent], key=lambda pair: pair[0]), *((-1, m) for m in range(len(mentions)) if m not in known)]
+    return [
+        *sorted([*placed, *silent], key=lambda pair: pair[0]),
+        *((-1, m) for m in range(len(mentions)) if m not in known),
+    ]
 
 
 def _told(mention: Row, place: int, rank: Mapping[int, int]) -> dict[str, Any]:
@@ -170,9 +187,13 @@ def _mention_table(rows: Sequence[Row], pairs: Sequence[tuple[int, int]], report
         **{key: _lists(row.get(key) for row in rows) for key in ("claimants", "events")},
         "accused": _lists(_accused(row) for row in rows),
         "denying": _lists(_denying(row) for row in rows),
-        "flags": _lists([*(row.get("flags") or []), *(report.get("flags") or [])] for row, report in zip(rows, of, strict=True)),
+        "flags": _lists(
+            [*(row.get("flags") or []), *(report.get("flags") or [])] for row, report in zip(rows, of, strict=True)
+        ),
         "outlet": codes([str(report["source"]) if report.get("source") else None for report in of]),
-        **moment_columns(str(row.get("date") or report.get("published") or "") for row, report in zip(rows, of, strict=True)),
+        **moment_columns(
+            str(row.get("date") or report.get("published") or "") for row, report in zip(rows, of, strict=True)
+        ),
     }
     return Table(count=len(rows), columns=columns, details=_details(rows, "mentions"))
 

@@ -22,7 +22,11 @@ function start() {
   const overlays = (head.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
   const page = { store: null, markers: null };
   Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
-  createStore(head, middleOf(basemap)).then((store) => show({ head, basemap, map, overlays, store, page }));
+  createStore(head, middleOf(basemap)).then((store) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
+    byId("empty").hidden = false;
+    byId("empty-text").textContent = "This browser could not open the map's data. A current Chrome, Edge, Firefox or Safari can.";
+    throw error;
+  });
 }
 
 // A read-only hook: where a place's marker lies in the window, what is drawn, and the Leaflet map.
@@ -57,16 +61,14 @@ function show({ head, basemap, map, overlays, store, page }) {
   const legend = createLegend(store, map, overlays);
   const card = createCard(store, () => deselect());
 
-  function select(i, byList) {
+  async function select(i, byList) {
     store.selected = i;
-    card.open(i, true);
-    if (byList) flyToPlace(map, store, i);
-    else {
-      tabs.choose("tab-places");
-      revealPlace(map, store, i);
-    }
+    if (!byList) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
+    await card.open(i, true);
+    if (store.selected !== i) return;
+    (byList ? flyToPlace : revealPlace)(map, store, i); // beside the card
   }
 
   function deselect() {
