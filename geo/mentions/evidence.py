@@ -14,6 +14,8 @@ CASELESS = frozenset({"ka", "ar", "fa"})
 SUFFIXING = frozenset({"az", "tr", "hy", "ka", "ar"})
 # These decline names of places, so that one in its base form beside a word with a capital is rarely one.
 DECLINING = frozenset({"ru", "uk", "hy"})
+# In these a first name takes no ending before a surname or a title.
+BARE_FIRST_NAMES = frozenset({"az", "tr", "hy"})
 # These set the endings of a name off with an apostrophe.
 APOSTROPHES = frozenset({"tr"})
 _SCRIPTS = (
@@ -74,10 +76,10 @@ def is_person(text: str, start: int, end: int, language: str, *, follows_place: 
         if _speaks("before", "person", language, word.lower()) or _is_first_name(word, language):
             return True
     after = _AFTER.match(text, end)
-    if after and _speaks("after", "person", language, after[1]):
+    if after and (bare or language not in BARE_FIRST_NAMES) and _speaks("after", "person", language, after[1]):
         return True
     # "Софья Донская" may be two places, but nobody writes these side by side.
-    return bare and language in DECLINING and _beside_capital(text, start, before, after)
+    return bare and language in DECLINING and _beside_capital(text, start, None if follows_place else before, after)
 
 
 def _beside_capital(text: str, start: int, before: re.Match[str] | None, after: re.Match[str] | None) -> bool:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from geo.gazetteer.folding import look_up_keys, sounds
 from geo.gazetteer.index import Index
 from geo.gazetteer.plain import plain
+from geo.gazetteer.romanised import romanised
 from geo.gazetteer.stack import Stack
 from geo.mentions.evidence import ARABIC, CASELESS, LATIN
 from geo.mentions.inflection import Base, bases, letters
@@ -30,6 +31,8 @@ _PAIR = re.compile(r"([^\W\d_]\w+)([ -])([^\W\d_a-zа-яёіїєґա-և]\w+)")
 # Hardly a name with the Arabic article is listed in another script alone; words with it are too many.
 _ARTICLE = "ال"
 _NOTHING = Base("")
+# A seat of an administrative division, of whatever level.
+_SEAT = "PPLA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +150,21 @@ def _titled(word: str, language: str) -> str:
 
 
 def _alike(form: str, language: str, index: Stack) -> list[str]:
-    """Give listed spellings that differ from a word in letters written either way, in script, or as folding keys allow."""
-    if len(form) < LEAST_ALIKE or not homes(language) or " " in form or "-" in form:
+    """Give listed spellings that differ from a word in letters written either way, in script, or by a regular romanisation."""
+    if len(form) < LEAST_ALIKE or not homes(language) or " " in form or "-" in form or _is_truncated(form, language):
         return []
     changed = letters(form, language)
-    names = index.plain_names(plain(changed))
+    names = [name for other in (plain(changed), *romanised(changed)) for name in index.plain_names(other)]
     if language in ARABIC:
         found = [name for name in names if letters(name, language) == changed]
     else:
         found = [name for name in names if " " not in name]
     return [name for name in found if is_known(index, name, language, foreign=True)]
+
+
+def _is_truncated(form: str, language: str) -> bool:
+    """Tell whether a form lacks its ending: the base form of a Georgian name ends in a vowel."""
+    return language == "ka" and form[-1] not in "აეიოუ"
 
 
 @lru_cache(maxsize=100_000)
@@ -212,14 +220,22 @@ def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  
         return magnitude >= LEAST_MAGNITUDE and round(fame) >= LEAST_FAME
     if magnitude > LEAST_MAGNITUDE and round(fame) >= WORLD_FAME + foreign:
         return True
-    at_home = index.first(place, Index.country) in near
-    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
+    country = index.first(place, Index.country)
+    if country == own(language) and index.feature(place).startswith(_SEAT) and not foreign:
+        return True
+    return country in near and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
 
 
 @cache
 def homes(language: str) -> frozenset[str]:
     """Give the countries where a language is at home, none for one without rules of its own."""
     return frozenset(country for row in rows("homes", language) for country in row["countries"].split("|"))
+
+
+@cache
+def own(language: str) -> str:
+    """Give the country, the first of its homes, whose district seats are known to a language however small; "" for none."""
+    return next((row["countries"].split("|")[0] for row in rows("homes", language)), "")
 
 
 def clean(text: str, language: str) -> str:

@@ -16,13 +16,13 @@ from rapidfuzz import fuzz
 from geo.gazetteer.folding import sounds
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
-from geo.mentions.evidence import APOSTROPHES, CASELESS, is_person, language_at, opens, says_where, sort_of
+from geo.mentions.evidence import APOSTROPHES, CASELESS, SUFFIXING, is_person, language_at, opens, says_where, sort_of
 from geo.mentions.hints import fitting
 from geo.mentions.name_facts import name_facts
-from geo.mentions.readings import Reading, clean, homes, is_known, readings
+from geo.mentions.readings import Form, Reading, clean, homes, is_known, readings
 from geo.mentions.scan import Hit, beginnings, longest_at
 
-SURE_SOUND, LEAST_CASELESS = 90, 3
+SURE_SOUND, LEAST_CASELESS, LEAST_ROMANISED = 90, 3, 6
 WORTH_PRINTED, WORTH_LISTED = 3, 2
 # At most so many characters stand between two names that belong together: a comma, a short word for "and".
 BETWEEN = 3
@@ -131,9 +131,18 @@ def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Seq
         return "sure"
     follows = bool(sure) and sure[-1].end == start - 1
     bare = text[start:end] == read.form
-    if read.sort == "adjective" or is_person(text, start, end, language, follows_place=follows, bare=bare):
+    if read.sort == "adjective":
+        return "no"
+    # "The minister … from Batumi": where an ending alone says where, no title or surname beside it makes it a person's.
+    told = read.sort == "place" and language in SUFFIXING and not sort_of(text[start:end], read.form, language)
+    if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
         return "no"
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
+
+
+def _is_own(read: Form) -> bool:
+    """Tell whether a form is listed in its own letters."""
+    return language_at(read.form[0], "") == language_at(read.name[0], "")
 
 
 def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
@@ -155,6 +164,8 @@ def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) ->
     if not sort:
         if language in CASELESS and len(printed) < LEAST_CASELESS:
             return "no"
+        if language in CASELESS and not _is_own(read) and len(read.form) < LEAST_ROMANISED:
+            return "sure" if says_where(text, reading.start, read.sort, language) else "word"
         return "word" if language in APOSTROPHES and opening and not apart and printed != read.form else "sure"
     placed = says_where(text, reading.start, read.sort, language)
     if sort == "word":
