@@ -29,7 +29,7 @@ SIGNS = {
 def names(language: str, index: Stack, most: int) -> list[str]:
     """Give the known names of one word in the letters of a language, those of the largest places first."""
     whole = re.compile(f"[{SIGNS[language]}]{{4,}}")
-    cased = language in "az tr ru uk hy".split()
+    cased = language in ["az", "tr", "ru", "uk", "hy"]
     people: dict[str, int] = {}
     for own in index.indexes:
         for number in range(own.name_count):

@@ -79,11 +79,11 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(row: dict[str, str], where: str) -> Rule:
     if row["lang"] not in {ANY, *(lang for lang, _, _ in _SCRIPTS)}:
-        raise DataError(f"{where}: lang {row['lang']!r}; expected {ANY} or a language whose script is romanised regularly")
+        raise DataError(
+            f"{where}: lang {row['lang']!r}; expected {ANY} or a language whose script is romanised regularly"
+        )
     try:
         pattern = re.compile(row["pattern"])
     except re.error as error:
         raise DataError(f"{where}: pattern {row['pattern']!r} is no regular expression ({error})") from error
-    return Rule(
-        row["id"], row["lang"], row["reading"], pattern, row["latin"], (row["example_from"], row["example_to"])
-    )
+    return Rule(row["id"], row["lang"], row["reading"], pattern, row["latin"], (row["example_from"], row["example_to"]))
