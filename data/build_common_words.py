@@ -44,6 +44,7 @@ HAND = Path(__file__).parent / "common_words_by_hand.csv"
 LEAST_ZIPF = {"ru": 2.5, "uk": 2.5, "tr": 2.7, "fa": 2.5, "ar": 2.3}
 LEAST_FIRST_NAME, EVERYDAY, SHORTEST = 3.1, 4.8, 3
 LARGE, FAMOUS = 6, 5
+LONG, LISTED_TOWN = 6, 5
 PEOPLE = frozenset({"Name", "Surn", "Patr"})
 PROPER = PEOPLE | {"Geox", "Orgn", "prop"}
 
@@ -144,6 +145,9 @@ def is_place_first(word: str, form: Form, language: str, index: Stack) -> bool:
     if language == "ru" and not any("Geox" in tag for tag in parts("ru", word)):
         return False
     facts = name_facts(index, form.name)
+    # The Georgian lemmas are those of an encyclopedia, and have towns among them.
+    if language == "ka" and word == base and len(word) >= LONG and facts.magnitude >= LISTED_TOWN:
+        return True
     return facts.sort in ("country", "capital") or (facts.magnitude >= LARGE and facts.fame >= FAMOUS)
 
 

@@ -34,6 +34,7 @@ from geo.gazetteer.records import (
     Source,
     SourceId,
 )
+from geo.gazetteer.romanised import romanised
 from geo.gazetteer.sides import contested, english, standing
 from geo.gazetteer.stack import Stack
 
@@ -166,6 +167,8 @@ class Gazetteer:
         form = plain(name)
         if not found:
             self._collect(found, [*spellings(name), *self.index.plain_names(form)], "key")
+            for other in () if found else romanised(name):
+                self._collect(found, self.index.plain_names(other), "key")
             for key in look_up_keys(name) if form else ():
                 self._collect(found, self._nearest(name, key), "key")
                 if found:

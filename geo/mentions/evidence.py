@@ -11,9 +11,11 @@ REACH = 40
 LATIN, CYRILLIC, ARABIC = frozenset({"az", "tr"}), frozenset({"ru", "uk"}), frozenset({"ar", "fa"})
 CASELESS = frozenset({"ka", "ar", "fa"})
 # Of these languages an ending or a prefix says by itself that a place is spoken of.
-SUFFIXING = frozenset({"az", "tr", "hy", "ka", "ar"})
+SUFFIXING = frozenset({"az", "tr", "hy", "ka", "ar", "fa"})
 # These decline names of places, so that one in its base form beside a word with a capital is rarely one.
 DECLINING = frozenset({"ru", "uk", "hy"})
+# In these a first name takes no ending before a surname or a title.
+BARE_FIRST_NAMES = frozenset({"az", "tr", "hy"})
 # These set the endings of a name off with an apostrophe.
 APOSTROPHES = frozenset({"tr"})
 _SCRIPTS = (
@@ -47,11 +49,15 @@ def sort_of(printed: str, form: str, language: str) -> str:
     return sort or ("surname" if _speaks("self", "person", language, printed) else "")
 
 
-def says_where(text: str, start: int, sort: str, language: str) -> bool:
-    """Tell whether an ending, by its `sort`, or a preposition says that something is at, in or near what begins at `start`."""
-    word = _BEFORE.search(text[max(0, start - REACH) : start])
-    placed = bool(word) and _speaks("before", "place", language, word[1].lower() if word else "")
-    return placed or (language in SUFFIXING and sort == "place")
+def says_where(text: str, start: int, end: int, sort: str, language: str) -> bool:
+    """Tell whether an ending, by its `sort`, or a word beside a span says that something is at, in or near it."""
+    if language in SUFFIXING and sort == "place":
+        return True
+    before, after = _BEFORE.search(text[max(0, start - REACH) : start]), _AFTER.match(text, end)
+    return bool(
+        (before and _speaks("before", "place", language, before[1].lower()))
+        or (after and _speaks("after", "place", language, after[1]))
+    )
 
 
 def is_person(text: str, start: int, end: int, language: str, *, follows_place: bool, bare: bool) -> bool:
@@ -74,10 +80,10 @@ def is_person(text: str, start: int, end: int, language: str, *, follows_place: 
         if _speaks("before", "person", language, word.lower()) or _is_first_name(word, language):
             return True
     after = _AFTER.match(text, end)
-    if after and _speaks("after", "person", language, after[1]):
+    if after and (bare or language not in BARE_FIRST_NAMES) and _speaks("after", "person", language, after[1]):
         return True
     # "Софья Донская" may be two places, but nobody writes these side by side.
-    return bare and language in DECLINING and _beside_capital(text, start, before, after)
+    return bare and language in DECLINING and _beside_capital(text, start, None if follows_place else before, after)
 
 
 def _beside_capital(text: str, start: int, before: re.Match[str] | None, after: re.Match[str] | None) -> bool:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from geo.gazetteer.folding import look_up_keys, sounds
 from geo.gazetteer.index import Index
 from geo.gazetteer.plain import plain
+from geo.gazetteer.romanised import romanised
 from geo.gazetteer.stack import Stack
 from geo.mentions.evidence import ARABIC, CASELESS, LATIN
 from geo.mentions.inflection import Base, bases, letters
@@ -22,14 +23,22 @@ from geo.mentions.scan import Hit
 
 LEAST_MAGNITUDE, LEAST_FAME, HOME_FAME, WORLD_FAME = 4, 3, 2, 5
 LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_LONG_SOUND = 4, 5, 75, 70
+# Names in Arabic letters have few sounds: a short key does where the sounds are all but the same.
+LEAST_SHORT_KEY, LEAST_SHORT_SOUND = 3, 85
 MOST_PARTS = 4
+# Towns with so many people are spoken of in every language, and need fewer names for it.
+LARGE, LARGE_FAME = 100_000, 4
+# These write the parts of a name together or apart.
+LOOSE = frozenset({"fa"})
 # Vowel signs of Arabic letters are written or left out.
 _MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
 _PART = re.compile(r"[\w\u064b-\u0655\u0670]+(?:'\w+)*")
-_PAIR = re.compile(r"([^\W\d_]\w+)([ -])([^\W\d_a-zа-яёіїєґա-և]\w+)")
+_PAIR = re.compile(r"([^\W\d_]\w+)([ -])([^\W\d_a-zа-яёіїєґա-և]\w+(?:'\w+)*)")
 # Hardly a name with the Arabic article is listed in another script alone; words with it are too many.
 _ARTICLE = "ال"
 _NOTHING = Base("")
+# A seat of an administrative division, of whatever level.
+_SEAT = "PPLA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +94,9 @@ def _inflected(text: str, start: int, language: str, index: Stack) -> Iterator[R
             break
         position = part.end() + 1
     pair = _PAIR.match(text, start)
-    if pair and language not in CASELESS:
-        yield from (
-            Reading(start, pair.end(), form) for form in _heard_pair(index, pair[1], pair[2], pair[3], language)
-        )
+    if pair and (language not in CASELESS or language in LOOSE):
+        read = _heard_pair if language not in CASELESS else _joined_pair
+        yield from (Reading(start, pair.end(), form) for form in read(index, pair[1], pair[2], pair[3], language))
 
 
 @lru_cache(maxsize=100_000)
@@ -101,7 +109,7 @@ def _grown(
     if not found:
         # In Arabic letters the likeness is one of spelling alone: the listed one is the name's base form as well.
         found = [
-            Form(name if language in ARABIC else base.form, name, base.sort)
+            Form(name if language in ARABIC and " " not in name else base.form, name, base.sort)
             for base in forms
             for name in _alike(base.form, language, index)
         ]
@@ -133,6 +141,19 @@ def _heard_pair(index: Stack, first: str, sign: str, second: str, language: str)
     return tuple(form for form in _heard(forms, language, index) if sign in form.name)
 
 
+@lru_cache(maxsize=20_000)
+def _joined_pair(index: Stack, first: str, sign: str, second: str, language: str) -> tuple[Form, ...]:
+    """Give the known names that two words are when written together: many a listed name has no space."""
+    found = []
+    for one in [Base(clean(first, language)), *bases(clean(first, language), language)]:
+        for other in _forms(second, language):
+            form = one.form + sign + other.form
+            if is_known(index, form, language):
+                continue
+            found += [Form(form, name, one.sort or other.sort) for name in _alike(form, language, index)]
+    return tuple(found)
+
+
 def _forms(word: str, language: str) -> list[Base]:
     """Give a word with its possible bases."""
     whole = clean(word, language)
@@ -147,16 +168,32 @@ def _titled(word: str, language: str) -> str:
 
 
 def _alike(form: str, language: str, index: Stack) -> list[str]:
-    """Give listed spellings that differ from a word in letters written either way, in script, or as folding keys allow."""
-    if len(form) < LEAST_ALIKE or not homes(language) or " " in form or "-" in form:
+    """Give listed spellings that differ from a word in letters written either way, in script, or by a regular romanisation."""
+    parted = " " in form or "-" in form
+    if (
+        len(form) < LEAST_ALIKE
+        or not homes(language)
+        or (parted and language not in LOOSE)
+        or _is_truncated(form, language)
+    ):
         return []
     changed = letters(form, language)
-    names = index.plain_names(plain(changed))
+    names = [name for other in (plain(changed), *romanised(changed)) for name in index.plain_names(other)]
     if language in ARABIC:
-        found = [name for name in names if letters(name, language) == changed]
+        same = _together if language in LOOSE else str
+        found = [name for name in names if same(letters(name, language)) == same(changed)]
     else:
         found = [name for name in names if " " not in name]
     return [name for name in found if is_known(index, name, language, foreign=True)]
+
+
+def _together(text: str) -> str:
+    return text.replace(" ", "").replace("-", "")
+
+
+def _is_truncated(form: str, language: str) -> bool:
+    """Tell whether a form lacks its ending: the base form of a Georgian name ends in a vowel."""
+    return language == "ka" and form[-1] not in "აეიოუ"
 
 
 @lru_cache(maxsize=100_000)
@@ -167,7 +204,11 @@ def _keyed(form: str, language: str, index: Stack) -> tuple[str, ...]:
     for number, key in enumerate(look_up_keys(form)):
         # A long key says much by itself, and another reading of the letters has other sounds.
         least = LEAST_SOUND if number == 0 and len(key) == LEAST_KEY else LEAST_LONG_SOUND
-        for name in index.keyed(key) if len(key) >= LEAST_KEY else ():
+        if len(key) < LEAST_KEY:
+            if language not in ARABIC or len(key) < LEAST_SHORT_KEY:
+                continue
+            least = LEAST_SHORT_SOUND
+        for name in index.keyed(key):
             alike = fuzz.ratio(heard, sounds(name))
             if alike >= least and _is_near(index, name, language):
                 found[name] = alike
@@ -181,7 +222,11 @@ def _is_near(index: Stack, name: str, language: str) -> bool:
         return True
     near = homes(language)
     return bool(index.regions(name)) and (
-        not near or any(index.first(place, Index.country) in near for place, _ in index.readings(name))
+        not near
+        or any(
+            index.first(place, Index.country) in near or index.population(place) >= LARGE
+            for place, _ in index.readings(name)
+        )
     )
 
 
@@ -212,14 +257,24 @@ def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  
         return magnitude >= LEAST_MAGNITUDE and round(fame) >= LEAST_FAME
     if magnitude > LEAST_MAGNITUDE and round(fame) >= WORLD_FAME + foreign:
         return True
-    at_home = index.first(place, Index.country) in near
-    return at_home and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
+    if index.population(place) >= LARGE and round(fame) >= LARGE_FAME + foreign:
+        return True
+    country = index.first(place, Index.country)
+    if country == own(language) and index.feature(place).startswith(_SEAT) and not foreign:
+        return True
+    return country in near and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
 
 
 @cache
 def homes(language: str) -> frozenset[str]:
     """Give the countries where a language is at home, none for one without rules of its own."""
     return frozenset(country for row in rows("homes", language) for country in row["countries"].split("|"))
+
+
+@cache
+def own(language: str) -> str:
+    """Give the country, the first of its homes, whose district seats are known to a language however small; "" for none."""
+    return next((row["countries"].split("|")[0] for row in rows("homes", language)), "")
 
 
 def clean(text: str, language: str) -> str:

@@ -13,16 +13,25 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from geo.gazetteer.folding import sounds
+from geo.gazetteer.folding import look_up_keys, sounds
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
-from geo.mentions.evidence import APOSTROPHES, CASELESS, is_person, language_at, opens, says_where, sort_of
+from geo.mentions.evidence import (
+    APOSTROPHES,
+    CASELESS,
+    SUFFIXING,
+    is_person,
+    language_at,
+    opens,
+    says_where,
+    sort_of,
+)
 from geo.mentions.hints import fitting
 from geo.mentions.name_facts import name_facts
-from geo.mentions.readings import Reading, clean, homes, is_known, readings
+from geo.mentions.readings import LEAST_KEY, Form, Reading, clean, homes, is_known, readings
 from geo.mentions.scan import Hit, beginnings, longest_at
 
-SURE_SOUND, LEAST_CASELESS = 90, 3
+SURE_SOUND, LEAST_CASELESS, LEAST_ROMANISED = 88, 3, 6
 WORTH_PRINTED, WORTH_LISTED = 3, 2
 # At most so many characters stand between two names that belong together: a comma, a short word for "and".
 BETWEEN = 3
@@ -111,11 +120,13 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
 
     def rank(reading: Reading) -> tuple[bool, int, float, bool, int]:
         facts = name_facts(index, reading.read.name)
-        printed = clean(text[reading.start : reading.end], language)
+        printed = clean(whole := text[reading.start : reading.end], language)
         if reading.read.keyed:
             worth = fuzz.ratio(sounds(reading.read.form), sounds(reading.read.name)) / 100
         else:
-            worth = facts.fame + WORTH_PRINTED * (reading.read.form == printed) + WORTH_LISTED * facts.listed
+            # A name with vowel signs, as few are printed, means just the one that is listed so.
+            alike = (reading.read.form == printed) + 2 * (reading.read.form == whole != printed)
+            worth = facts.fame + WORTH_PRINTED * alike + WORTH_LISTED * facts.listed
         beside = fitting(text, reading.start, reading.end) is not None
         return beside, reading.end, worth, facts.primary, facts.magnitude
 
@@ -130,21 +141,34 @@ def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Seq
     if fitting(text, start, end):
         return "sure"
     follows = bool(sure) and sure[-1].end == start - 1
-    bare = text[start:end] == read.form
-    if read.sort == "adjective" or is_person(text, start, end, language, follows_place=follows, bare=bare):
+    printed = text[start:end]
+    bare = printed == read.form or sort_of(printed, printed, language) == "first name"
+    if read.sort == "adjective":
+        return "no"
+    # "The minister … from Batumi": where an ending alone says where, no title or surname beside it makes it a person's.
+    told = read.sort == "place" and language in SUFFIXING and not sort_of(printed, read.form, language)
+    if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
         return "no"
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
+
+
+def _is_own(read: Form) -> bool:
+    """Tell whether a form is listed in its own letters."""
+    return language_at(read.form[0], "") == language_at(read.name[0], "")
 
 
 def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
     """Give the verdict for a word that sounds like a name."""
     read = reading.read
-    if says_where(text, reading.start, read.sort, language):
+    if all(len(key) < LEAST_KEY for key in look_up_keys(read.form)):
+        return "no" if sort_of(text[reading.start : reading.end], read.form, language) else "heard"
+    if says_where(text, reading.start, reading.end, read.sort, language):
         return "sure"
     if sort_of(text[reading.start : reading.end], read.form, language):
         return "no"
+    # What is regularly romanised has been found by that: another likeness is a chance one more often.
     weak = language in CASELESS and fuzz.ratio(sounds(read.form), sounds(read.name)) < SURE_SOUND
-    return "heard" if weak or not homes(language) else "sure"
+    return "heard" if weak or language == "ka" or not homes(language) else "sure"
 
 
 def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) -> Verdict:
@@ -155,8 +179,10 @@ def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) ->
     if not sort:
         if language in CASELESS and len(printed) < LEAST_CASELESS:
             return "no"
+        if language in CASELESS and not _is_own(read) and len(read.form) < LEAST_ROMANISED:
+            return "sure" if says_where(text, reading.start, reading.end, read.sort, language) else "word"
         return "word" if language in APOSTROPHES and opening and not apart and printed != read.form else "sure"
-    placed = says_where(text, reading.start, read.sort, language)
+    placed = says_where(text, reading.start, reading.end, read.sort, language)
     if sort == "word":
         regional = placed and read.sort == "place" and bool(index.regions(read.name))
         return "sure" if apart or regional or (language not in CASELESS and not opening) else "word"

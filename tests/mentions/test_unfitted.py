@@ -68,7 +68,7 @@ def test_the_example_of_evidence_has_one_of_its_words_beside_the_name(row):
         for other in words
     )
     if row["speaks"] == "place":
-        assert says_where(before + name, len(before), "", row["lang"])
+        assert says_where(before + name + after, len(before), len(before + name), "", row["lang"])
 
 
 @pytest.mark.parametrize("row", table("homes"), ids=lambda row: row["id"])
