@@ -113,8 +113,25 @@ class Listener:
             if known.person and known.party:
                 self.memory.introduce(known.person, known.party)
             if known.party:
-                named.append(known)
+                named.append(self._named_after(known, passage))
+                self._take_side(known)
         return named
+
+    def _named_after(self, speaker: Speaker, passage: Passage) -> Speaker:
+        """Give "X Doctors" in "the X Doctors Network" as the organisation of that name."""
+        rest = self.rules.named_after.match(passage.text, speaker.end) if speaker.word_start < speaker.end else None
+        if not rest:
+            return speaker
+        whole = self.page.report.text[passage.start + speaker.start : passage.start + rest.end()]
+        party = fold(re.sub("^[Tt]he ", "", whole))
+        return replace(speaker, end=rest.end(), party=party, family="group", pronoun="it", office=False)
+
+    def _take_side(self, speaker: Speaker) -> None:
+        """Remember the state that an institution is of, or that speaks itself."""
+        own = speaker.rule and self._row(speaker)["scope"] == "own"
+        state = speaker.party.split("-")[0]
+        if not own and len(state) == 2:  # noqa: PLR2004 - a state has its ISO code
+            self.memory.sides.add(state)
 
     def _meet(self, speaker: Speaker, passage: Passage) -> None:
         """Remember an institution for "the ministry", and a "refugee agency" for "the agency" too."""
@@ -151,7 +168,8 @@ class Listener:
         at = (stage.start("side") if stage["side"] else stage.start("side2")) if stage else 0
         side = self.page.party_at(passage.start + at) if stage and speaker.family != "embassy" else ""
         here = party_of(row, side) if side else ""
-        return replace(speaker, party=(strong and here) or near or here or party_of(row, self.page.home))
+        party = (strong and here) or near or here or party_of(row, self.page.home or self.memory.side)
+        return replace(speaker, party=party)
 
     def _accuse(self, passage: Passage, frame: _Found, named: Sequence[Speaker]) -> tuple[str, ...]:
         """Give who is accused, and remember a named organisation: it is "the group" that answers."""
@@ -237,7 +255,7 @@ class Listener:
             short = self.rules.short.match(piece.string, piece.end())
             party, pronoun = fold(short["acronym"]) if short else known or folded, "it"
             self.memory.call(folded, party, passage.paragraph)
-        elif not party and apposed and apposed[0].party:
+        elif not party and apposed and apposed[0].party and apposed[0].family != "people":
             party = apposed[0].party
             self.memory.introduce(name, party)
         elif not party and self._is_name(name, wording, folded, first=piece.start() == 0):

@@ -36,6 +36,7 @@ class Frames:
     accused: re.Pattern[str]
     generic: re.Pattern[str]
     deny: re.Pattern[str]
+    named_after: re.Pattern[str]
 
 
 @cache
@@ -94,6 +95,7 @@ def frames_of(lang: str) -> Frames:
         ),
         generic=re.compile(rf"(?:^|.* )(?:{loose})", re.IGNORECASE),
         turn=re.compile(lists["TURN"], re.IGNORECASE),
+        named_after=re.compile(rf"(?: {CAPITALISED}[\w'-]*){{0,3}}? {lists['ORGANISED']}(?!\w)"),
         deny=re.compile("|".join(row["forms"] for row in verbs if row["stance"] == "deny"), re.IGNORECASE),
     )
 

@@ -182,7 +182,7 @@ def test_a_reference_keeps_the_words_that_relate_it(world: Reader) -> None:
         ("In a statement, the Kenyan government said floods had hit Lodwar.", "Lodwar", ("ke-government",)),
         ("The Sahel Peace Front claimed it had seized Abéché.", "Abéché", ("sahel-peace-front",)),
         ("The Northern Shield Forces said they had seized Abéché.", "Abéché", ("northern-shield-forces",)),
-        ('"The roof in Puno is gone," said Ana Ruiz, a teacher.', "Puno", ("residents",)),
+        ('"The roof in Puno is gone," said Ana Ruiz, a teacher.', "Puno", ("ana-ruiz",)),
         ("The United Nations' refugee agency, UNHCR, said families had fled Adré.", "Adré", ("unhcr",)),
         ("Lima said a landslide had blocked the railway in Puno.", "Puno", ("pe",)),
         ("Shelling was heard in Adré.", "Adré", ()),
