@@ -502,7 +502,7 @@ def test_residents_tell_of_their_own_place(cast: Reader) -> None:
         ("Drones hit Gulu, while protesters marched in Kitale.", "Gulu", ("drone_strike",)),
         ("Nine people died in Gulu after a dam burst upstream.", "Gulu", ("casualties", "flood")),
         ("Villages around Pokhara were quiet.", "Pokhara", ()),
-        ("The ceasefire was violated twice in Adré.", "Adré", ("ceasefire",)),
+        ("The ceasefire was violated twice in Adré.", "Adré", ("ceasefire_violation",)),
         ("Engineers had been demining fields in Adré.", "Adré", ("demining",)),
         ("Two drones had been shot down over Adré.", "Adré", ("drone_shot_down",)),
         ("Gunners shot down a Chadian drone over Adré.", "Adré", ("drone_shot_down",)),
