@@ -16,6 +16,7 @@ from geo.mentions.language import rule_language
 from geo.mentions.masks import describe
 from geo.mentions.passages import Page, Passage, lay_out
 from geo.mentions.quotes import quotations, speaker_of
+from geo.mentions.rules import naming_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,6 +64,11 @@ def attribute(
     tuple of Mention
         As many as came in, in their order; without roles where there are no rules for the report's language.
 
+    Raises
+    ------
+    DataError
+        When a rule table cannot be used; it names file and line.
+
     Examples
     --------
     >>> from geo.mentions.mention import Mention
@@ -83,9 +89,10 @@ def attribute(
     Sylvan reference () () 12 km from
     """
     lang = rule_language(report)
-    page = lay_out(report, lang or "en", mentions, polity)
+    with naming_faults():
+        page = lay_out(report, lang or "en", mentions, polity)
+        accounts = _accounts(page) if lang and mentions else {}
     told = list(mentions)
-    accounts = _accounts(page) if lang and mentions else {}
     for passage in page.passages:
         for number in passage.mentions:
             mention = mentions[number]
@@ -145,24 +152,24 @@ class _Scene:
 
 def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     start, lang = passage.start, page.lang
-    found = event_rules.events(passage.text, lang)
+    found = event_rules.events(passage.lowered, lang)
     carried = _carried(page, passage, found)
     if carried and found:
         found, carried = [*found, *carried], []
-    described = describe(passage.text, lang)
+    described = describe(passage.lowered, lang)
     claims, speaking = heard.claims[passage.number], heard.named[passage.number]
     reading = roles.Reading(page, passage, claims, speaking, found or carried, described)
     verdicts = roles.decide(reading)
     at = {number: page.mentions[number].start - start for number in verdicts}
     sites = [at[number] for number, verdict in verdicts.items() if verdict.role in _LOCATED]
     settings = [at[number] for number, verdict in verdicts.items() if verdict.role == "setting"]
-    lost = losses(passage.text, lang) if any(event.kind in _COUNTED for event in found) else []
+    lost = losses(passage.lowered, lang) if any(event.kind in _COUNTED for event in found) else []
     shared = (
-        _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.text))
+        _shared(passage, event_rules.at_sites(found, sites, settings, lang, passage.lowered))
         if found
         else dict.fromkeys((start + site for site in sites), carried)
     )
-    counted = _shared(passage, event_rules.at_sites(lost, sites, settings, lang, passage.text)) if lost else {}
+    counted = _shared(passage, event_rules.at_sites(lost, sites, settings, lang, passage.lowered)) if lost else {}
     named = event_rules.only_named(described, lang, quiet=not found)
     return _Scene(page, passage, heard, verdicts, shared, counted, _days(page, passage, heard), named)
 
@@ -187,10 +194,10 @@ def _carried(page: Page, passage: Passage, found: Sequence[Event]) -> list[Event
         not before
         or before.paragraph != passage.paragraph
         or any(event.kind != "attack" or not event.unless for event in found)
-        or not event_rules.carries_on(passage.text, page.lang)
+        or not event_rules.carries_on(passage.lowered, page.lang)
     ):
         return []
-    told = event_rules.events(before.text, page.lang)
+    told = event_rules.events(before.lowered, page.lang)
     if not found:
         return [replace(event, start=event.start + before.start, end=event.end + before.start) for event in told]
     return [
@@ -212,7 +219,7 @@ def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:
     ]
     found = [
         day
-        for day in days(passage.text, page.lang, base, heard.day)
+        for day in days(passage.lowered, page.lang, base, heard.day)
         if not any(end <= day.start <= end + _NEAR or day.end <= start <= day.end + _NEAR for start, end in said)
     ]
     heard.day = found[-1].iso if found else heard.day
@@ -264,7 +271,7 @@ def _date(scene: _Scene, offset: int) -> str:
     """Give the day told in the clause of a mention, else the first of its sentence."""
     if not scene.days:
         return ""
-    spans = event_rules.clauses(scene.passage.text, scene.page.lang)
+    spans = event_rules.clauses(scene.passage.lowered, scene.page.lang)
     start, end = next((span for span in spans if span[0] <= offset < span[1]), (0, 0))
     here = [day.iso for day in scene.days if start <= day.start < end]
     return next(iter(here or [day.iso for day in scene.days]), "")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, compiled, words_of
+from geo.mentions.triggers import Triggers, for_lower_case, lower, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def _counting(lang: str) -> _Counting:
     bound = rf"(?:(?P<least>{lists['AT-LEAST']}) |(?P<most>{lists['AT-MOST']}) |{lists['ABOUT']} )?"
     return _Counting(
         rows=table,
-        triggers=Triggers([pattern for _, pattern in table]),
+        triggers=Triggers([filled(row, {**macros, "N": r"\d"}) for row, _ in table]),
         number=re.compile(rf"{bound}(?P<first>{number})(?:(?: to |-| or )(?P<second>{number}))?", re.IGNORECASE),
         values=values,
     )
@@ -67,9 +67,10 @@ def losses(text: str, lang: str) -> list[Loss]:
     """
     rules = _counting(lang)
     found: dict[int, Loss] = {}
-    for number in rules.triggers.within(words_of(text)):
+    lowered = lower(text)
+    for number in rules.triggers.within(words_of(lowered)):
         row, pattern = rules.rows[number]
-        for match in compiled(pattern).finditer(text):
+        for match in for_lower_case(pattern).finditer(lowered):
             least, most = _count(rules, match["count"])
             loss = Loss(row["kind"], least, most, match.start(), match.end())
             found.setdefault(match.start("count"), loss)

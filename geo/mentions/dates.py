@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import words
-from geo.mentions.triggers import may_match, needs, words_of
+from geo.mentions.triggers import in_lower_case, lower, may_match, words_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BEFORE = 24
@@ -37,8 +38,8 @@ def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[frozens
         rf"|(?P<same>{lists['SAME-DAY']})"
     )
     other = rf"(?<!\w)(?:{lists['BOUNDING']})(?: \w+)? \Z"
-    expression = re.compile(rf"(?<![\w.])(?:{iso}|{told})(?!\w)", re.IGNORECASE)
-    return expression, re.compile(other, re.IGNORECASE), needs(rf"(?<!\w)(?:{told})(?!\w)")
+    expression = re.compile(in_lower_case(rf"(?<![\w.])(?:{iso}|{told})(?!\w)"))
+    return expression, re.compile(in_lower_case(other)), needs(rf"(?<!\w)(?:{told})(?!\w)")
 
 
 def days(text: str, lang: str, published: str, last: str = "") -> list[Day]:
@@ -62,17 +63,21 @@ def days(text: str, lang: str, published: str, last: str = "") -> list[Day]:
     ['2023-05-09', '2023-05-03']
     """
     expression, other, needed = _pattern(lang)
-    if not may_match(needed, words_of(text)) and not _ISO.search(text):
+    lowered = lower(text)
+    if not may_match(needed, words_of(lowered)) and not _ISO.search(text):
         return []
     base = _base(published)
     told: list[Day] = []
     spoken_of = last
-    for found in expression.finditer(text):
+    for found in expression.finditer(lowered):
         # "The evening before" goes back from the day that was told last.
-        from_last = spoken_of and found["yesterday"] and found["yesterday"].lower().startswith("the ")
-        iso = spoken_of if found["same"] else _resolve(found, _base(spoken_of) if from_last else base)
+        from_last = spoken_of and found["yesterday"] and found["yesterday"].startswith("the ")
+        if found["same"]:
+            iso = spoken_of or ("" if found["same"].startswith("th") else published[:10])
+        else:
+            iso = _resolve(found, _base(spoken_of) if from_last else base)
         spoken_of = iso or spoken_of
-        if iso and not other.search(text, max(0, found.start() - _BEFORE), found.start()):
+        if iso and not other.search(lowered, max(0, found.start() - _BEFORE), found.start()):
             told.append(Day(iso, found.start(), found.end()))
     return told
 
@@ -97,7 +102,7 @@ def _explicit(found: re.Match[str], base: date | None) -> str:
     name, number = found["month"] or found["month2"], found["day"] or found["day2"]
     if not name:
         return ""
-    month, year = _MONTHS.index(name[:3].lower()) + 1, found["year"] or found["year2"]
+    month, year = _MONTHS.index(name[:3]) + 1, found["year"] or found["year2"]
     if year:
         return date(int(year), month, int(number)).isoformat()
     if base is None:
@@ -113,6 +118,6 @@ def _relative(found: re.Match[str], base: date | None) -> str:
     if found["yesterday"]:
         back = 1
     elif found["weekday"]:
-        back = (base.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
+        back = (base.weekday() - _WEEKDAYS.index(found["weekday"])) % 7
         back = 7 if found["last"] and not back else back
     return (base - timedelta(days=back)).isoformat()

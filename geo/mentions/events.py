@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.mentions.masks import MACROS
+from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.triggers import Starts, Triggers, compiled, lower, may_match, needs, words_of
+from geo.mentions.triggers import Starts, Triggers, for_lower_case, in_lower_case, lower, may_match, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,12 +73,12 @@ def _lexicon(lang: str) -> _Lexicon:
         words=listed,
         starts=Starts([one.pattern for one in listed]),
         triggers=Triggers([rf"\b(?:{one.pattern})(?!\w)" for one in listed]),
-        unreal=re.compile(unreal, re.IGNORECASE),
+        unreal=re.compile(in_lower_case(unreal)),
         unreal_needs=needs(unreal),
-        aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z", re.IGNORECASE),
+        aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z"),
         infinitive=re.compile(lists["INFINITIVE"]),
-        clause=compiled(lists["CLAUSE"]),
-        carry=compiled(rf"(?<!\w){lists['CARRY']}(?!\w)"),
+        clause=for_lower_case(lists["CLAUSE"]),
+        carry=for_lower_case(rf"(?<!\w){lists['CARRY']}(?!\w)"),
         peaceable=frozenset(lists["PEACEABLE"].removeprefix("(?:").removesuffix(")").split("|")),
         context=frozenset(lists["CONTEXT"].removeprefix("(?:").removesuffix(")").split("|")),
     )
@@ -103,10 +104,10 @@ def events(text: str, lang: str) -> list[Event]:
     """
     lexicon = _lexicon(lang)
     found, done = [], 0
-    inside = words_of(text)
+    lowered = lower(text)
+    inside = words_of(lowered)
     if not lexicon.triggers.within(inside):
         return []
-    lowered = lower(text)
     doubtful = may_match(lexicon.unreal_needs, inside)
     for start, numbers in lexicon.starts.within(lowered):
         for number in numbers if start >= done else ():
@@ -144,24 +145,24 @@ def _is_aim(lexicon: _Lexicon, text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=256)
 def clauses(text: str, lang: str) -> list[tuple[int, int]]:
-    """Split a sentence where another clause begins ("while", "but", "after")."""
+    """Split a sentence in lower case where another clause begins ("while", "but", "after")."""
     cuts = [0, *(found.start() for found in _lexicon(lang).clause.finditer(text) if found.start()), len(text)]
     return list(pairwise(cuts))
 
 
 def carries_on(text: str, lang: str) -> bool:
-    """Tell whether a sentence without an event of its own goes on about the last one ("also", "too")."""
+    """Tell whether a sentence in lower case without an event of its own goes on about the last one ("also", "too")."""
     return bool(_lexicon(lang).carry.search(text))
 
 
 @cache
 def _naming(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = {**words(lang), **MACROS}
-    return tuple(re.compile(fill(lists[one], lists), re.IGNORECASE) for one in ("NAMING", "NAME-FOR"))  # type: ignore[return-value]
+    return tuple(for_lower_case(fill(lists[one], lists)) for one in ("NAMING", "NAME-FOR"))  # type: ignore[return-value]
 
 
 def only_named(described: str, lang: str, *, quiet: bool) -> frozenset[int] | None:
-    """Give the offsets of the places that a sentence (as `describe` has it) names only: nothing happened there.
+    """Give the offsets of the places that a sentence (in lower case, as `describe` has it) names only: nothing happened there.
 
     ``quiet`` tells that the sentence reports no event: then "X is called Y" says nothing else, and None stands for all.
     """

@@ -70,9 +70,11 @@ def frames_of(lang: str) -> Frames:
     called = "(?:also |better |commonly |widely )?(?:known (?:as|by its (?:acronym|initials),?)|called|abbreviated as)"
     loose = "|".join(row["pattern"] for row in rows("institutions", lang) if row["scope"] == "generic")
     frames = tuple((row, filled(row, macros)) for row in rows("frames", lang) if row["pattern"])
+    # Who speaks may be anybody: what a sentence must have is in the rest of a pattern.
+    anybody = {**macros, **dict.fromkeys(("SUBJECT", "A", "APP", "ADV"), ".*")}
     return Frames(
         frames=frames,
-        triggers=Triggers([pattern for _, pattern in frames]),
+        triggers=Triggers([filled(row, anybody) for row, _ in frames]),
         saying=re.compile(rf"(?<!\w){beginning(macros['SAY'])}(?=(?P<v>{macros['SAY']}))"),
         piece=re.compile(piece, re.IGNORECASE),
         calendar=re.compile(rf"{lists['WEEKDAY']}|{lists['MONTH']}", re.IGNORECASE),

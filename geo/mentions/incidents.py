@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from geo.mentions.casualties import losses
 from geo.mentions.events import Event, events, is_context
+from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import words
-from geo.mentions.triggers import compiled, may_match, needs
+from geo.mentions.triggers import for_lower_case, may_match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ def _words(lang: str, which: str) -> str:
 
 def _has(passage: Passage, lang: str, which: str) -> bool:
     pattern = _words(lang, which)
-    return may_match(needs(pattern), passage.words) and bool(compiled(pattern).search(passage.text))
+    return may_match(needs(pattern), passage.words) and bool(for_lower_case(pattern).search(passage.lowered))
 
 
 def follow(page: Page, claims: Sequence[Sequence[Claim]], accounts: Mapping[int, Account]) -> None:
@@ -80,9 +81,9 @@ def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Acc
         return
     found: list[Event] = []
     if (same or near) and not _has(passage, lang, "LONG-AGO"):
-        found = [event for event in events(passage.text, lang) if there or not is_context(event, lang)]
+        found = [event for event in events(passage.lowered, lang) if there or not is_context(event, lang)]
     start = passage.start
-    lost = losses(passage.text, lang) if any(event.kind in {"casualties", "displacement"} for event in found) else []
+    lost = losses(passage.lowered, lang) if any(event.kind in {"casualties", "displacement"} for event in found) else []
     unclaimed = not any(account.claims for account in last)
     for account in last:
         account.events += [replace(event, start=event.start + start, end=event.end + start) for event in found]

@@ -16,7 +16,7 @@ _SAMPLE = 2000
 # The least share of stopwords that tells a language, and that which does against letters of another one.
 _SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_PLAIN_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz'" else ord(" ") for code in range(256))
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
 }  # fmt: skip
@@ -105,7 +105,10 @@ def _language_of(sample: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Give the words of a text in lower case; most texts have plain letters only, which is quicker to read."""
-    return _PLAIN_WORD.findall(text.lower()) if text.isascii() else [word.lower() for word in _WORD.findall(text)]
+    if not text.isascii():
+        return [word.lower() for word in _WORD.findall(text)]
+    letters = f" {text.lower()} ".encode().translate(_PLAIN_LETTERS).decode()
+    return letters.replace("''", " ").replace(" '", " ").replace("' ", " ").split()
 
 
 def _by_letters(text: str) -> str:

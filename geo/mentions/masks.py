@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.mentions.pattern_needs import expansions
 from geo.mentions.rules import fill, words
-from geo.mentions.triggers import expansions
+from geo.mentions.triggers import in_lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,25 +129,21 @@ def _around(lang: str) -> _Around:
     closing = expansions(fill("{PLACEWORD}|{COMPASSERN}|{ARTICLE}", macros))
     return _Around(
         place=re.compile(fill("{X}", macros)),
-        before=re.compile(fill(before, macros), re.IGNORECASE),
-        after=re.compile(fill(r" {PLACEWORD}(?!\w)", macros), re.IGNORECASE),
+        before=re.compile(in_lower_case(fill(before, macros))),
+        after=re.compile(in_lower_case(fill(r" {PLACEWORD}(?!\w)", macros))),
         last_words=frozenset({"of", *(re.split("[ -]", one)[-1] for one in closing)}),
     )
 
 
 def describe(text: str, lang: str) -> str:
-    """Blot out, in a masked sentence, the generic words that go with a place as well: "the town of X", "X district"."""
+    """Blot out, in a masked sentence in lower case, the generic words that go with a place too: "the town of X", "X district"."""
     around = _around(lang)
     pieces: list[str] = []
     done = 0
     for found in around.place.finditer(text):
         start, end = found.span()
         last = _LAST.search(text, max(done, start - _LONGEST_WORD), start)
-        lead = (
-            last
-            and last[0].lower() in around.last_words
-            and around.before.search(text, max(done, start - _WINDOW), start)
-        )
+        lead = last and last[0] in around.last_words and around.before.search(text, max(done, start - _WINDOW), start)
         if lead:
             part = lead.start("part") if lead["part"] else start
             pieces += text[done : lead.start()], BEFORE * (part - lead.start()), PART * (start - part)

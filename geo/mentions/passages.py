@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geo.mentions.masks import INSTITUTION, mask
 from geo.mentions.sentences import numbered
 from geo.mentions.speakers import grammar, party_of
-from geo.mentions.triggers import words_of
+from geo.mentions.triggers import lower, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: its offsets, its masked text and the words of it, its paragraph and its mentions by number.
+    """A sentence: its offsets, its masked text as printed and in lower case, its words, its paragraph, its mentions by number.
 
     ``signed`` is the place of the signature among the passages when the sentence belongs to a quoted post.
     """
@@ -52,6 +52,7 @@ class Passage:
     end: int
     paragraph: int
     text: str
+    lowered: str
     words: frozenset[str]
     mentions: tuple[int, ...]
     signature: re.Match[str] | None = None
@@ -104,6 +105,7 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
         [one for one, plain in zip(mentions, readable, strict=True) if not plain],
         [one for one, plain in zip(polities, readable, strict=True) if not plain],
     )
+    lowered = lower(masked)
     spans = numbered(report.text)
     owned = _share_out([start for start, _, _ in spans], mentions)
     lone = Counter(paragraph for _, _, paragraph in spans)
@@ -119,7 +121,8 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
             end,
             paragraph,
             masked[start:end],
-            words_of(masked[start:end]),
+            lowered[start:end],
+            words_of(lowered[start:end]),
             owned[number],
             signatures[number],
             signed[number],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from geo.mentions.mention import Cue
-from geo.mentions.rules import Row, fill, filled, rows, table
+from geo.mentions.relation_rules import DEMONYM, FILL, PLACE, Relations, languages, relations_of, word_values
+from geo.mentions.rules import naming_faults
 from geo.mentions.triggers import compiled
 from geo.mentions.whereabouts import INSIDE, LISTED, Relation, Whereabouts
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.mentions.mention import Mention
+    from geo.mentions.rules import Row
     from geo.mentions.whereabouts import Span
     from geo.reports.report import Report
 
-PLACE, DEMONYM, FILL = "\ue000", "\ue004", "\ue00f"
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’ʼ`´", "'"),
@@ -34,22 +34,8 @@ _BEFORE, _AFTER = 120, 40
 # And so far back for the places of a list.
 _LIST = 400
 _LONGEST_ENDING, _SHORTEST_STEM = 7, 2
-_NUMBER = r"\d{1,6}(?:[.,]\d{1,6}){0,3}"
 _TOKEN = re.compile(r"[^\W_]+")
 _HUNDRED = 100.0
-# Languages whose units take endings ("kilometrlik"); in the others all forms are listed.
-_INFLECTED = ("az", "hy")
-_NO_LETTER = r"(?![^\W\d_])"
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The rules of a language, as patterns: those that relate, with what they need, and those about the words around them."""
-
-    relations: tuple[tuple[Row, tuple[str, ...], str], ...]
-    around: Mapping[str, tuple[str, ...]]
-    hedged: str
-    also: str
 
 
 def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -75,12 +61,12 @@ def relate(report: Report, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         if mention.kind != "institution":
             sentences[mention.sentence].append(number)
     for (start, end), numbers in sentences.items():
-        text = report.text[start:end]
+        text, here = report.text[start:end], [(number, mentions[number]) for number in numbers]
         for lang in langs:
-            read = _read(text, lang, start, [(number, mentions[number]) for number in numbers])
-            found = sorted(read, key=lambda each: each[0])
-            for number, where in _shared(report.text, found, _grammar(lang)):
-                told[number] = replace(told[number], whereabouts=where)
+            with naming_faults():
+                found = sorted(_read(text, lang, start, here), key=lambda each: each[0])
+                for number, where in _shared(report.text, found, relations_of(lang)):
+                    told[number] = replace(told[number], whereabouts=where)
     return tuple(told)
 
 
@@ -131,81 +117,12 @@ def _languages(report: Report) -> tuple[str, ...]:
     return tuple(lang for lang in known if lang == told) if told else known
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """Give the languages that have rules."""
-    return tuple(dict.fromkeys(row["lang"] for row in table("spatial")))
-
-
-@cache
-def word_values(lang: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Give the words of a kind (``direction``, ``unit``, ``number``) as patterns, with what each stands for."""
-    listed = [row for row in rows("spatial_words", lang) if row["kind"] == kind]
-    return tuple((re.compile(row["words"], re.IGNORECASE), row["value"]) for row in listed)
-
-
-def _alternatives(lang: str, *kinds: str) -> str:
-    parts = [part for row in rows("spatial_words", lang) if row["kind"] in kinds for part in _split(row["words"])]
-    return "(?:" + "|".join(sorted(parts, key=len, reverse=True)) + ")"
-
-
-def _split(words: str) -> Iterator[str]:
-    """Split alternatives that stand outside brackets."""
-    depth, part = 0, ""
-    for char in words:
-        depth += (char in "([") - (char in ")]")
-        if char == "|" and not depth:
-            yield part
-            part = ""
-        else:
-            part += char
-    yield part
-
-
-@cache
-def _grammar(lang: str) -> _Grammar:
-    lists = {
-        re.sub(rf"-{lang}\Z", "", row["id"]).replace("-", "_").upper(): f"(?:{row['words']})"
-        for row in rows("spatial_words", lang)
-        if row["kind"] == "list"
-    }
-    number = _alternatives(lang, "number")
-    count = rf"(?:{_NUMBER}|{number}(?:[ -]{number}){{0,2}}(?!\w))"
-    macros = {
-        "TAIL": "", **lists,
-        "T": f"(?P<t>{PLACE}{FILL}*+)",
-        "U": f"(?P<u>{PLACE}{FILL}*+)",
-        "B": f"(?P<t>[{PLACE}{DEMONYM}]{FILL}*+)",
-        "C": f"(?P<u>[{PLACE}{DEMONYM}]{FILL}*+)",
-        "X": f"(?P<x>{PLACE}{FILL}*+)",
-        "P": f"{PLACE}{FILL}*+",
-        "NUM": rf"(?P<num>{count})(?:{{RANGE}}(?P<num2>{count}))?",
-        "UNIT": f"(?P<unit>{_alternatives(lang, 'unit')}){'' if lang in _INFLECTED else _NO_LETTER}",
-        "DIR": f"(?P<dir>{_alternatives(lang, 'direction')})",
-        "ADJECTIVE": f"(?P<dir>{_alternatives(lang, 'adjective')})(?!\\w)",
-        "HEDGES": "(?P<hedges>(?:{HEDGE} )*)",
-    }  # fmt: skip
-    relations, around = [], defaultdict(list)
-    for row in rows("spatial", lang):
-        pattern = filled(row, macros)
-        if row["needs"]:
-            relations.append((row, tuple(row["needs"].split("|")), pattern))
-        else:
-            around[row["relation"]].append(pattern)
-    return _Grammar(
-        tuple(relations),
-        {kind: tuple(listed) for kind, listed in around.items()},
-        fill("{HEDGED}", macros),
-        fill(" ?{ALSO} ?", macros),
-    )
-
-
 def _read(
     text: str, lang: str, begin: int, mentions: Sequence[tuple[int, Mention]]
 ) -> Iterator[tuple[int, Whereabouts]]:
     """Find the relations of a sentence, by the number of the mention that carries each; a place serves one alone."""
     lowered = text.lower()
-    grammar = _grammar(lang)
+    grammar = relations_of(lang)
     wanted = [(row, pattern) for row, needs, pattern in grammar.relations if any(word in lowered for word in needs)]
     if not wanted:
         return
@@ -247,7 +164,7 @@ def _of_each(members: Sequence[int], where: Whereabouts, start: int, end: int) -
 
 
 def _shared(
-    text: str, found: Sequence[tuple[int, Whereabouts]], grammar: _Grammar
+    text: str, found: Sequence[tuple[int, Whereabouts]], grammar: Relations
 ) -> Iterator[tuple[int, Whereabouts]]:
     """Give a second distance the named site of the first: "Belmont, 5 km north of X and 3 km east of Y"."""
     last: Whereabouts | None = None
@@ -262,7 +179,7 @@ def _shared(
         yield number, last
 
 
-def _listed(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) -> Span:
+def _listed(row: Row, masked: str, found: re.Match[str], grammar: Relations) -> Span:
     """Give where the list begins and ends that a place stands in, told alike of each: "near X, Y and Z"."""
     start, end = found.span("t")
     if row["relation"] not in LISTED:
@@ -307,7 +224,7 @@ def _stem(text: str, toponym: str) -> int:
     return stem if stem >= _SHORTEST_STEM and len(text) - stem <= _LONGEST_ENDING else len(text)
 
 
-def _is_idiom(row: Row, masked: str, found: re.Match[str], grammar: _Grammar) -> bool:
+def _is_idiom(row: Row, masked: str, found: re.Match[str], grammar: Relations) -> bool:
     if row["relation"] != "between":
         return False
     return _behind(masked, found.start(), grammar.around.get("not-before", ())) is not None
@@ -324,7 +241,7 @@ def _behind(masked: str, end: int, patterns: Sequence[str], reach: int = _BEFORE
     return None
 
 
-def _site(masked: str, start: int, end: int, grammar: _Grammar) -> int:
+def _site(masked: str, start: int, end: int, grammar: Relations) -> int:
     """Give the offset of the name that a relation is about, where one stands right beside it; -1 where none does."""
     before = _behind(masked, start, grammar.around.get("named-before", ()))
     if before:
@@ -336,7 +253,7 @@ def _site(masked: str, start: int, end: int, grammar: _Grammar) -> int:
     return -1
 
 
-def _head(masked: str, start: int, grammar: _Grammar) -> int:
+def _head(masked: str, start: int, grammar: Relations) -> int:
     """Give where the words for a site without a known name begin: "a village 15 km north of X"."""
     head = _behind(masked, start, grammar.around.get("head", ()))
     return head[0] + head[1].start() if head else start
@@ -361,7 +278,7 @@ def _whereabouts(
         site=site,
         bearing=float(direction) if direction and direction != "centre" else None,
         distance_m=_distance(lang, groups),
-        rough=bool(hedges and compiled(_grammar(lang).hedged).search(hedges)),
+        rough=bool(hedges and compiled(relations_of(lang).hedged).search(hedges)),
         rule=row["id"],
     )
 

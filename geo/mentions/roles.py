@@ -11,7 +11,7 @@ from geo.mentions.events import is_quiet
 from geo.mentions.masks import CAPITAL, DEMONYM, INSTITUTION, MACROS, OTHER_DEMONYM, PART, PLACE, REGION, STATE
 from geo.mentions.mention import Cue
 from geo.mentions.rules import Row, filled, rows, words
-from geo.mentions.triggers import Triggers, compiled, words_of
+from geo.mentions.triggers import Triggers, for_lower_case, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of a sentence when roles are decided."""
+    """What is known of a sentence when roles are decided; ``described`` is its text in lower case, as `describe` has it."""
 
     page: Page
     passage: Passage
@@ -64,7 +64,7 @@ class _Rule:
     two: bool
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return compiled(self.pattern).finditer(text)
+        return for_lower_case(self.pattern).finditer(text)
 
 
 @cache
@@ -72,7 +72,9 @@ def _rules(lang: str) -> tuple[tuple[_Rule, ...], Triggers]:
     macros = {**words(lang), **MACROS}
     rules = tuple(_rule(row, macros) for row in rows("roles", lang) if row["pattern"])
     # A part of a place is blotted out: it is a word of its own among those that a rule needs.
-    return rules, Triggers([rule.pattern.replace(f"{PART}+", rf"\b{_PART}\b") for rule in rules])
+    short = {**macros, **dict.fromkeys(("LIST", "LISTPOL"), PLACE)}
+    patterns = [filled(rule.row, short) for rule in rules]
+    return rules, Triggers([pattern.replace(f"{PART}+", rf"\b{_PART}\b") for pattern in patterns])
 
 
 def _rule(row: Row, macros: Mapping[str, str]) -> _Rule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,6 +44,13 @@ COLUMNS = {
     "words": ("id", "lang", "words", "note"),
 }
 
+# The columns that hold regular expressions.
+_PATTERNS = (
+    ("words", "words"),
+    ("verbs", "forms"),
+    ("spatial_words", "words"),
+    *((name, "pattern") for name in ("institutions", "frames", "roles", "events", "casualties", "spatial")),
+)
 _MACRO = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
 
 
@@ -61,6 +69,30 @@ class Row:
     def fault(self, text: str) -> DataError:
         """Give the error that names this row."""
         return DataError(f"{self.table}.csv:{self.line}: {text}")
+
+
+@contextmanager
+def naming_faults() -> Iterator[None]:
+    """Name the row of a rule table that holds an invalid regular expression, when one fails to compile within.
+
+    Raises
+    ------
+    DataError
+    """
+    try:
+        yield
+    except re.error as error:
+        for name, column in _PATTERNS:
+            for row in table(name):
+                _check(row, column)
+        raise DataError(f"data/rules: the patterns do not fit together: {error}") from error
+
+
+def _check(row: Row, column: str) -> None:
+    try:
+        re.compile(_MACRO.sub("(?:x)", row[column]), re.IGNORECASE)
+    except re.error as error:
+        raise row.fault(f"{column} is no regular expression: {error}") from error
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, REGION, SPEAKER, SPEAKER_FILL, STATE
 from geo.mentions.rules import Row, fill, rows, words
-from geo.mentions.triggers import Starts, Triggers, lower, words_of
+from geo.mentions.triggers import LazyPattern, Starts, Triggers, in_lower_case, lower, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +43,9 @@ _GROUP_NEARBY = 2
 _CAPITALISED = re.compile(rf"(?<!\w){_WORD} \Z")
 _SIDE = re.compile(f"[{STATE}-{INSTITUTION}]")
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
+# Parts of the pattern of speakers for which capitals count.
+_CASED = ("own", "inst3", "inst4")
+_MOST_WORDINGS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,13 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The patterns that find speakers, compiled for a language."""
+    """The patterns that find speakers, compiled for a language.
 
-    speaker: re.Pattern[str]
+    ``lowered`` is `speaker` for a text in lower case, which is quicker; it takes names for words: "WHO" and "who".
+    """
+
+    speaker: LazyPattern
+    lowered: re.Pattern[str]
     starts: Starts
     institutions: Triggers
     person: re.Pattern[str]
@@ -191,7 +198,8 @@ def grammar(lang: str) -> Grammar:
     bare = f"{leading}|{polity}|{own}|{at_office}|{some}|{common}|{loose}"
     pattern, bare = (fill(one, {**lists, "D": f"{DEMONYM}{FILL}*"}) for one in (pattern, bare))
     return Grammar(
-        speaker=re.compile(pattern, re.IGNORECASE),
+        speaker=LazyPattern(pattern),
+        lowered=re.compile(in_lower_case(pattern)),
         starts=Starts([bare], article),
         institutions=Triggers([rf"(?<!\w)(?:{own}|{common}|{loose})(?!\w)"]),
         person=re.compile(rf",? (?:{lists['HONORIFIC']}\.? )?(?P<name>{_PERSON})", re.IGNORECASE),
@@ -204,7 +212,7 @@ def grammar(lang: str) -> Grammar:
     )
 
 
-@cache
+@lru_cache(maxsize=_MOST_WORDINGS)
 def institution(lang: str, wording: str) -> Row | None:
     """Give the row of institutions.csv that a wording is of."""
     rules = grammar(lang)
@@ -229,12 +237,16 @@ def speakers(text: str, lang: str, party_at: Callable[[int], str]) -> Iterator[S
         In order, without overlap. An institution without a side has the party "" when it must be looked up.
     """
     rules = grammar(lang)
-    if not rules.institutions.within(words_of(text)) and not _SIDE.search(text):
+    lowered = lower(text)
+    if not rules.institutions.within(words_of(lowered)) and not _SIDE.search(text):
         return
     done = 0
-    for found in _matches(text, rules):
+    for found in _matches(text, lowered, rules):
         speaker = (
-            _own(found, lang) or _again(found, lang) or _sided(found, lang, text, party_at) or _alone(found, lang, text)
+            _own(found, lang, text)
+            or _again(found, lang, text)
+            or _sided(found, lang, text, party_at)
+            or _alone(found, lang, text)
         )
         if speaker and speaker.start >= done:
             speaker = _with_name(speaker, text, rules)
@@ -258,40 +270,64 @@ def _with_name(speaker: Speaker, text: str, rules: Grammar) -> Speaker:
     return replace(speaker, person=name["name"]) if name and " " in name["name"] else speaker
 
 
-def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
+def _matches(text: str, lowered: str, rules: Grammar) -> Iterator[re.Match[str]]:
     """Find what `speaker` matches, trying only where it may begin."""
     done = 0
-    for start, _ in rules.starts.within(lower(text)):
-        if start >= done:
-            found = rules.speaker.match(text, start)
-            if found:
-                done = found.end()
-                yield found
+    for start, _ in rules.starts.within(lowered):
+        if start < done:
+            continue
+        found = rules.lowered.match(lowered, start)
+        if found and any(found.group(*_CASED)):
+            found = _as_printed(found, text, rules)
+        if found:
+            done = found.end()
+            yield found
 
 
-def _own(found: re.Match[str], lang: str) -> Speaker | None:
-    row = institution(lang, found["own"]) if found["own"] else None
+def _as_printed(found: re.Match[str], text: str, rules: Grammar) -> re.Match[str] | None:
+    """Match again with regard to capitals, unless those are as they must be; a name's one word written small is a word."""
+    start, end = found.span("own")
+    if start >= 0:
+        named = rules.own.match(text, start)
+        if named and named.end() == end:
+            return found
+        if text[start:end].isalpha() and text[start:end].islower():
+            return None
+    else:
+        start = max(found.end("side"), found.start("inst4"))
+        if text[start : found.end()] == found.string[start : found.end()]:
+            return found
+    return rules.speaker.compiled.match(text, found.start())
+
+
+def _row(found: re.Match[str], group: str, lang: str, text: str) -> Row | None:
+    """Give the row of the words of a group, as printed."""
+    start, end = found.span(group)
+    return institution(lang, text[start:end]) if start >= 0 else None
+
+
+def _own(found: re.Match[str], lang: str, text: str) -> Speaker | None:
+    row = _row(found, "own", lang, text)
     if not row:
         return None
     return Speaker(*found.span(), row["suffix"], row["family"], row["pronoun"], row["id"], found.start("own"))
 
 
-def _again(found: re.Match[str], lang: str) -> Speaker | None:
+def _again(found: re.Match[str], lang: str, text: str) -> Speaker | None:
     """Read "the agency" or "the front": whichever was named before."""
-    row = institution(lang, found["inst4"]) if found["inst4"] else None
+    row = _row(found, "inst4", lang, text)
     return Speaker(*found.span(), "", row["family"], row["pronoun"], row["id"], found.start("inst4")) if row else None
 
 
 def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int], str]) -> Speaker | None:
     """Read "X's ministry", "the ministry of X" or X alone."""
     which = "side" if found["side"] else "side2"
-    if not found[which] or (which == "side2" and found["prep"] in {"in", "from"} and _is_military(found, lang)):
+    if not found[which] or (which == "side2" and found["prep"] in {"in", "from"} and _is_military(found, lang, text)):
         return None
     start, mask = found.start(which), found[which][0]
     party = party_at(start)
     group = ("inst1" if found["inst1"] else "inst3") if which == "side" else "inst2"
-    wording = found[group]
-    row = institution(lang, wording) if wording else None
+    row = _row(found, group, lang, text)
     if row is None:
         return _bare(found, start, party, text) if which == "side" else None
     office = row["scope"] == "local" and mask in {PLACE, CAPITAL}
@@ -314,8 +350,8 @@ def party_of(row: Row, side: str) -> str:
     return side if whole or row["sided"] == "bare" or not row["suffix"] else f"{side}-{row['suffix']}"
 
 
-def _is_military(found: re.Match[str], lang: str) -> bool:
-    row = institution(lang, found["inst2"])
+def _is_military(found: re.Match[str], lang: str, text: str) -> bool:
+    row = _row(found, "inst2", lang, text)
     return row is not None and row["family"] in {"military", "rebels"}
 
 
@@ -331,10 +367,10 @@ def _bare(found: re.Match[str], start: int, party: str, text: str) -> Speaker | 
 
 def _alone(found: re.Match[str], lang: str, text: str) -> Speaker | None:
     """Read an institution without a side; "Forces" at the end of a name like "Highland Defence Forces" is none."""
-    row = institution(lang, found["inst2"]) if found["inst2"] else None
+    row = _row(found, "inst2", lang, text)
     named = (
-        found["inst2"]
-        and found["inst2"][0].isupper()
+        row
+        and text[found.start("inst2")].isupper()
         and _CAPITALISED.search(text, max(0, found.start() - 40), found.start())
     )
     if not row or named:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from marked import related, shape_kind, told
 
 from geo.mentions.mention import Mention
-from geo.mentions.relations import languages, relate, word_values
+from geo.mentions.relation_rules import languages, word_values
+from geo.mentions.relations import relate
 from geo.mentions.rules import rows, table
 from geo.reports.report import Report
 

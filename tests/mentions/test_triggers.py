@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.errors import DataError
+from geo.mentions import rules
 from geo.mentions.frames import frames_of
 from geo.mentions.masks import MACROS
-from geo.mentions.rules import filled, rows, words
+from geo.mentions.pattern_needs import expansions, leads, needs
+from geo.mentions.rules import Row, filled, rows, words
 from geo.mentions.speakers import grammar
-from geo.mentions.triggers import Starts, Triggers, compiled, expansions, leads, lower, may_match, needs, words_of
+from geo.mentions.triggers import Starts, Triggers, compiled, for_lower_case, lower, may_match, words_of
 
 PATTERNS = [filled(row, {**words("en"), **MACROS}) for row in rows("roles", "en") if row["pattern"]]
 EVENTS = [row["pattern"] for row in rows("events", "en")]
@@ -60,8 +63,10 @@ def test_every_match_begins_where_it_may(text: str) -> None:
         assert {found.start() for found in re.finditer(rf"\b(?:{pattern})", lowered)} <= dict(
             starts.within(lowered)
         ).keys()
-    rules = grammar("en")
-    assert {found.start() for found in rules.speaker.finditer(text)} <= dict(rules.starts.within(lowered)).keys()
+    speakers = grammar("en")
+    assert {found.start() for found in speakers.speaker.compiled.finditer(text)} <= dict(
+        speakers.starts.within(lowered)
+    ).keys()
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
@@ -80,6 +85,37 @@ def test_what_is_open_is_told_as_open() -> None:
 @given(st.text(max_size=30))
 def test_lower_case_keeps_the_length(text: str) -> None:
     assert len(lower(text)) == len(text)
+
+
+@given(st.text(max_size=30))
+def test_the_words_of_a_text_are_its_runs_of_letters(text: str) -> None:
+    assert words_of(text) == set(re.findall(r"[^\W\d_]+", lower(text)))
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_a_rule_in_lower_case_finds_the_same(text: str) -> None:
+    for pattern in PATTERNS:
+        plain = re.compile(pattern, re.IGNORECASE)
+        lowered = for_lower_case(pattern).finditer(lower(text))
+        assert [one.span() for one in lowered] == [one.span() for one in plain.finditer(text)]
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_speakers_are_found_in_lower_case_wherever_they_are_as_printed(text: str) -> None:
+    speakers = grammar("en")
+    for found in speakers.speaker.compiled.finditer(text):
+        assert speakers.lowered.match(lower(text), found.start()), found
+
+
+def test_an_invalid_pattern_is_told_with_its_table_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Row("events", 7, {"id": "x", "lang": "en", "event": "fire", "pattern": "fires?(", "note": "", "example": ""})
+    listed = rules.table
+    monkeypatch.setattr(rules, "table", lambda name: (row,) if name == "events" else listed(name))
+    with (
+        pytest.raises(DataError, match=r"events\.csv:7: pattern is no regular expression: missing \)"),
+        rules.naming_faults(),
+    ):
+        needs(row["pattern"])
 
 
 def test_no_attribution_is_sought_in_a_sentence_without_its_words() -> None:
