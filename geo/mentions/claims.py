@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from geo.mentions.frames import frames_of, institutions
-from geo.mentions.masks import CAPITAL, mask_spans
+from geo.mentions.masks import CAPITAL, DEMONYM, FILL, OTHER_DEMONYM, PLACE, REGION, mask_spans
 from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
 from geo.mentions.triggers import compiled, lower
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Stance = Literal["say", "deny", "accuse"]
 _TRAILED = re.compile(r"[,\"!?][\" ]*\Z")
+_BEFORE_NAME = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]{FILL}* (?=\\Z)")
+_WHERE = re.compile(f"[{PLACE}-{REGION}]{FILL}*,? where (?:the )?\\Z")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 
 
@@ -119,12 +121,18 @@ class Listener:
 
     def _named_after(self, speaker: Speaker, passage: Passage) -> Speaker:
         """Give "X Doctors" in "the X Doctors Network" as the organisation of that name."""
-        rest = self.rules.named_after.match(passage.text, speaker.end) if speaker.word_start < speaker.end else None
-        if not rest:
+        start, end, text = speaker.start, speaker.end, passage.text
+        if speaker.family == "icrc" and (side := _BEFORE_NAME.search(text, 0, speaker.word_start)):
+            start = side.start()
+        elif not speaker.rule and (known := self.rules.red_cross.match(text, end)):
+            end = known.end()
+        elif not grammar(self.page.lang).own.match(text, end + 1):
+            rest = self.rules.named_after.match(text, end)
+            end = rest.end() if rest else end
+        if (start, end) == (speaker.start, speaker.end):
             return speaker
-        whole = self.page.report.text[passage.start + speaker.start : passage.start + rest.end()]
-        party = fold(re.sub("^[Tt]he ", "", whole))
-        return replace(speaker, end=rest.end(), party=party, family="group", pronoun="it", office=False)
+        party = fold(re.sub("^[Tt]he ", "", self.page.report.text[passage.start + start : passage.start + end]))
+        return replace(speaker, start=start, end=end, party=party, family="group", pronoun="it", office=False)
 
     def _take_side(self, speaker: Speaker) -> None:
         """Remember the state that an institution is of, or that speaks itself."""
@@ -282,11 +290,16 @@ class Listener:
         # "The authorities, who call the town Arden, denied" deny it of Arden.
         since = max((end for _, end, _ in frame.speakers), default=frame.start)
         begin = since if self.rules.calls_it.match(text, since, frame.verb[0]) else frame.end
+        # "In Arden, where Norland says …": the place stands before.
+        where = _WHERE.search(text, before, frame.start) if not back else None
+        start = before if back else where.start() if where else begin
+        until = max(frame.end, stop.start() if stop else end)
+        untrue = frame.stance == "say" and self.rules.said_false.search(passage.lowered, start, until)
         return Claim(
-            passage.start + (before if back else begin),
-            passage.start + max(frame.end, stop.start() if stop else end),
+            passage.start + start,
+            passage.start + until,
             frame.parties,
-            frame.stance,
+            "deny" if untrue else frame.stance,
             frame.row["id"],
             (passage.start + frame.verb[0], passage.start + frame.verb[1]),
             tuple((passage.start + start, passage.start + end, office) for start, end, office in frame.speakers),

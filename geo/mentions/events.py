@@ -203,4 +203,8 @@ def at_sites(
     for site in sites:
         start, end = own[site]
         here: list[Told] = [one for one in found if start <= one.start < end]
+        if not here and text.startswith(" and ", start):
+            # "The outbreak began in Arden and has reached Belmont": the subject goes on.
+            before = next((span for span in spans if span[1] == start), own[site])
+            here = [one for one in found if before[0] <= one.start < before[1]]
         yield site, sorted(here + free, key=lambda one: one.start)

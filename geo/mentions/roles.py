@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PART = "partofaplace"
 # A parliament or court "in X" that says nothing is only a building there.
 _SEATED = frozenset({"government", "head", "officials", "de-facto"})
+_PRIVATE = frozenset({"people", "residents", "witnesses"})
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
 _PLACES = PLACE + STATE + CAPITAL + REGION
@@ -166,7 +167,9 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
                 seat = any(one.seat and begin + one.start <= start < begin + one.end for one in reading.named)
                 yield found.start(), _verdict("setting" if seat else "actor", *claim.cue, claim.rule), local
     for speaker in reading.named:
-        silent = speaker.seat and speaker.start not in heard and speaker.family not in _SEATED
+        silent = speaker.start not in heard and (
+            speaker.family in _PRIVATE or (speaker.seat and speaker.family not in _SEATED)
+        )
         if speaker.rule and not speaker.office and not silent:
             for found in _MENTION.finditer(masked, begin + speaker.start, begin + speaker.end):
                 word = begin + speaker.word_start
