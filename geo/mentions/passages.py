@@ -34,7 +34,7 @@ _PLAIN_SIGNATURE = re.compile(
 )
 # The last line of a post may have a name and a place only: "— Jane Roe, Arden".
 _LAST_LINE = re.compile(
-    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: {_SIGNER}){{0,7}})"
+    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: (?:{_SIGNER}|[a-z]+)){{0,9}})"
     rf"(?P<date>(?:, {_SIGNER}(?: {_SIGNER}){{0,7}}){{0,3}})\Z"
 )
 _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")

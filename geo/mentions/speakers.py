@@ -79,6 +79,7 @@ class Memory:
     last: tuple[tuple[str, ...], int] = ((), -1)
     organisations: dict[str, str] = field(default_factory=dict)
     group: tuple[str, int] = ("", -1)
+    sides: set[str] = field(default_factory=set)
 
     def meet(self, speaker: Speaker, paragraph: int) -> None:
         """Remember an institution that was named with its side."""
@@ -92,6 +93,11 @@ class Memory:
         known = self.families.get(family, {})
         party = next(reversed(known), "")
         return party if len(known) == 1 or paragraph - known.get(party, 0) <= _NEARBY else ""
+
+    @property
+    def side(self) -> str:
+        """Give the state whose army "the army" is: the only one that has been named as a side so far."""
+        return next(iter(self.sides)) if len(self.sides) == 1 else ""
 
     def introduce(self, name: str, party: str) -> None:
         """Remember for whom a person speaks, by full name and by surname."""
