@@ -15,6 +15,7 @@ from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import Aligned, align
 from geo.mentions.candidates import Candidate, Found, candidates, chances_of, listed_names
 from geo.mentions.company import LEAST_CHANCE, company_views
+from geo.mentions.entities import Recogniser, Spotted, named_model
 from geo.mentions.features import View, views
 from geo.mentions.headlines import lowered
 from geo.mentions.hints import fitting, type_hint
@@ -38,7 +39,7 @@ FITTED_LANGUAGE = "en"
 LISTED_THRESHOLD = 0.1
 
 
-def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+def find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> tuple[Mention, ...]:
     """Find the mentions of a report, in order and without overlap.
 
     Where the report brings its own spans, these are taken as they are.
@@ -48,6 +49,8 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     report : Report
     gazetteer : Gazetteer
         Whose names are looked for.
+    recogniser : Recogniser, optional
+        Whose entities are looked at as well, in English.
 
     Returns
     -------
@@ -59,14 +62,14 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     if report.spans is None:
         found = [
             (*aligned.span(hit.start, hit.end), hit.name if hit.exact else aligned.text[hit.start : hit.end])
-            for hit in _kept(aligned, report, gazetteer.index)
+            for hit in _kept(aligned, report, gazetteer.index, recogniser)
         ]
     else:
         found = [(start, end, align(report.text[start:end]).text) for start, end in sorted(report.spans)]
     return tuple(_mention(report, gazetteer.index, parts, *span) for span in found)
 
 
-def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
+def _kept(aligned: Aligned, report: Report, index: Stack, recogniser: Recogniser | None) -> list[Hit]:
     language = language_of(report)
     if language != FITTED_LANGUAGE:
         return selected(aligned.text, language, index)
@@ -80,6 +83,10 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
     again = company_views(seen.words, found, [chance for _, chance in left], index)
     second = chances_of(found, model.second.scores(again))
     hits = [seen.hit(candidate) for candidate in found]
+    if recogniser:
+        told_of = spotted(hits, [candidate.name for candidate in found], second, index)
+        scores = named_model().scores(seen.text, told_of, recogniser.entities(seen.text))
+        second = chances_of(found, scores)
     told = _introduced(seen.text, hits, second, model.threshold)
     margins = [
         Segment(
@@ -90,6 +97,12 @@ def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
         for c, hit, chance in zip(found, hits, second, strict=True)
     ]
     return [hits[number] for number in best(margins)]
+
+
+def spotted(hits: Sequence[Hit], names: Sequence[str], chances: Sequence[float], index: Stack) -> list[Spotted]:
+    """Give candidates as the third look takes them; their names are "" where nobody listed them."""
+    kinds = [name_facts(index, name).sort if name else "none" for name in names]
+    return [Spotted(h.start, h.end, kind, c) for h, kind, c in zip(hits, kinds, chances, strict=True)]
 
 
 def _introduced(text: str, hits: Sequence[Hit], chances: Sequence[float], threshold: float) -> frozenset[str]:
