@@ -17,6 +17,7 @@ _SAMPLE = 2000
 _SHARE, _SHARE_AGAINST_LETTERS = 0.08, 0.16
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_PLAIN = "".join(sign.lower() if sign.isalpha() or sign == "'" else " " for sign in map(chr, range(128)))
 _THREE_LETTERS = {
     "eng": "en", "aze": "az", "tur": "tr", "rus": "ru", "ukr": "uk", "hye": "hy", "kat": "ka", "fas": "fa", "ara": "ar",
 }  # fmt: skip
@@ -105,7 +106,13 @@ def _language_of(sample: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Give the words of a text in lower case; most texts have plain letters only, which is quicker to read."""
-    return _PLAIN_WORD.findall(text.lower()) if text.isascii() else [word.lower() for word in _WORD.findall(text)]
+    if not text.isascii():
+        return [word.lower() for word in _WORD.findall(text)]
+    words = text.translate(_PLAIN).split()
+    quoted = [word for word in words if "'" in word]
+    if not quoted:
+        return words
+    return [word for word in words if "'" not in word] + [part for word in quoted for part in _PLAIN_WORD.findall(word)]
 
 
 def _by_letters(text: str) -> str:
