@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -70,18 +70,15 @@ class Scorer:
         import numpy as np  # noqa: PLC0415
 
         names = list(self._domains)
-        domains = [self._domains[column] for column in columns]
-        numbers = np.array(
-            [[self._number(*pair) for pair in zip(domains, value.split(" "), strict=True)] for value in values]
-        )
         at, step = np.zeros(len(values), dtype=np.intp), 1
         parts: list[tuple[int, Numbers]] = []
-        for column, domain, own in zip(columns, domains, numbers.T, strict=True):
+        for column, told_values in zip(columns, _parts(values), strict=True):
+            domain = self._domains[column]
+            known = {} if domain == "number" else self._vocabulary.domain(domain)
+            own = list(map(int if domain == "number" else known.__getitem__, told_values))
             # Numbers without any weight lead nowhere: the first place is 0.
             told, which = np.unique(own, return_inverse=True)
-            steps = np.zeros(
-                _MOST_NUMBER if domain == "number" else len(self._vocabulary.domain(domain)) + 1, dtype=np.intp
-            )
+            steps = np.zeros(_MOST_NUMBER if domain == "number" else len(known) + 1, dtype=np.intp)
             steps[told] = (np.arange(len(told)) + 1) * step
             at += (which + 1) * step
             parts.append((names.index(column), steps))
@@ -89,9 +86,6 @@ class Scorer:
         flat = np.zeros(step, dtype=np.int16)
         flat[at] = np.rint(np.array(list(values.values())) * _UNIT)
         return flat, parts
-
-    def _number(self, domain: str, value: str) -> int:
-        return int(value) if domain == "number" else self._vocabulary.domain(domain)[value]
 
     def scores(self, columns: Numbers) -> Scores:
         """Give the scores of candidates, from their columns."""
@@ -121,11 +115,14 @@ def values_of(domains: Mapping[str, str], weights: Weights) -> dict[str, list[st
     """
     found: dict[str, list[str]] = {}
     for feature, values in weights.items():
-        kinds = [domains[column] for column in feature.split("+")]
-        for value in values:
-            for domain, part in zip(kinds, value.split(" "), strict=True):
-                found.setdefault(domain, []).append(part)
+        for column, parts in zip(feature.split("+"), _parts(values), strict=True):
+            found.setdefault(domains[column], []).extend(parts)
     return found
+
+
+def _parts(values: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """Give the values of a feature column by column."""
+    return zip(*(value.split(" ") for value in values), strict=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
