@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
+from typing import Any
 
 from geo.gazetteer import generics
 from geo.mentions.rules import table
@@ -23,7 +24,7 @@ LINKS = frozenset((
 _MOST_LINKS = 3
 LONGEST_RUN = 16
 EDGE = "<>"
-_SPACE = 32
+_SPACE, _A, _Z = map(ord, " az")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Words:
     """
 
     words: list[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: array[int]
+    ends: array[int]
     capitals: list[int]
 
     def word(self, place: int) -> str:
@@ -59,7 +60,8 @@ def words_of(text: str) -> Words:
 
     words: list[str] = _WORD.findall(text)
     # All but spaces is part of a word or sign, so that the lengths of the words tell where they stand.
-    letters = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") != _SPACE)
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    letters = np.flatnonzero(signs != _SPACE)
     lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
     begins = letters[np.cumsum(lengths) - lengths]
     starts, ends = array("I", begins.astype("I").tobytes()), array("I", (begins + lengths).astype("I").tobytes())
@@ -72,17 +74,18 @@ def words_of(text: str) -> Words:
         kept = [place not in dropped for place in range(len(words))]
         words = list(compress(words, kept))
         starts, ends = array("I", compress(starts, kept)), array("I", compress(ends, kept))
-    return Words(
-        words,
-        starts,
-        ends,
-        [
-            place
-            for place, word in enumerate(words)
-            # Most words begin with a small letter.
-            if not "a" <= word < "{" and (word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word)))
-        ],
-    )
+    # Most words begin with a small letter.
+    others = np.flatnonzero(~_small(signs[np.frombuffer(starts, dtype=np.uint32)])).tolist() if words else []
+    return Words(words, starts, ends, [place for place in others if _is_capital(words[place])])
+
+
+def _small(signs: Any) -> Any:
+    """Tell which signs are small letters from a to z."""
+    return (signs >= _A) & (signs <= _Z)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word) is not None)
 
 
 def _full_stops(words: list[str], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
