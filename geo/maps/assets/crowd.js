@@ -76,10 +76,10 @@ function createCrowd(store) {
 
   const inCrowd = (k) => last.crowded && last.counts[cells[k]] > FEW;
 
-  // The rows that are drawn as markers: those with few around them, and the selected one.
+  // The rows that are drawn as markers: those with few around them, and the selected and the hovered one.
   function singles() {
     const found = [];
-    for (let k = 0; k < last.n; k += 1) if (!inCrowd(k) || rows[k] === store.selected) found.push({ i: rows[k], x: xs[k], y: ys[k] });
+    for (let k = 0; k < last.n; k += 1) if (!inCrowd(k) || rows[k] === store.selected || rows[k] === store.hovered) found.push({ i: rows[k], x: xs[k], y: ys[k] });
     return found;
   }
 

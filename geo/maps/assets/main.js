@@ -47,6 +47,21 @@ function createHook(map, overlays, page) {
   });
 }
 
+// Points a place out on the map while something else of it is looked at.
+function createPointer(store, markers) {
+  let next = -1;
+  let waiting = 0;
+  return (i) => {
+    next = i;
+    waiting = waiting || requestAnimationFrame(() => {
+      waiting = 0;
+      if (store.hovered === next) return;
+      store.hovered = next;
+      markers.repaint();
+    });
+  };
+}
+
 function show({ head, basemap, map, overlays, store, page }) {
   const theme = readTheme();
   createNameSwitch(store); // the map is fitted below it
@@ -59,11 +74,28 @@ function show({ head, basemap, map, overlays, store, page }) {
   const tabs = createTabs();
   const list = createList(store, (i) => select(i, true));
   const legend = createLegend(store, map, overlays);
-  const card = createCard(store, () => deselect());
+  createLosers(map, store, theme);
+  const point = createPointer(store, markers);
+  const parts = { choose: (i) => select(i, true), point };
+  const reader = createReader(store, { ...parts, closed: () => texts.reveal(store.selected) });
+  const openReport = (r, row) => {
+    tabs.choose("tab-texts");
+    reader.open(r, row);
+  };
+  const texts = createTexts(store, { ...parts, openReport });
+  tabs.onChoose(texts.show);
+  const card = createCard(store, () => deselect(), openReport);
+  const goTo = (town) => moveTo(map, [town.lat, town.lon], Math.max(map.getZoom(), Math.min(8, map.getMaxZoom())));
+  createSearch(store, [], { choose: parts.choose, fly: goTo });
 
   async function select(i, byList) {
     store.selected = i;
-    if (!byList) tabs.choose("tab-places");
+    if (!byList && texts.inView()) {
+      if (!reader.isOpen() || !reader.reveal(i)) {
+        if (reader.isOpen()) reader.close();
+        texts.reveal(i);
+      }
+    } else if (!byList) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
     await card.open(i, true);
@@ -78,7 +110,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     card.close();
     list.mark(-1);
     markers.repaint();
-    if (before >= 0 && store.shown[before]) list.button(before).focus({ preventScroll: true });
+    if (before >= 0 && store.shown[before] && !texts.inView()) list.button(before).focus({ preventScroll: true });
   }
 
   function tellCount() {
@@ -95,10 +127,14 @@ function show({ head, basemap, map, overlays, store, page }) {
     legend.refresh();
     if (what === "filter") {
       list.refilter();
+      texts.refresh();
       tellCount();
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
-    if (what === "names") list.relabel();
+    if (what === "names") {
+      list.relabel();
+      texts.refresh();
+    }
     markers.repaint();
   });
   markers.on("pick", ({ place, bin }) => {
@@ -114,7 +150,9 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") deselect();
+    if (event.key !== "Escape") return;
+    if (store.selected < 0 && reader.isOpen()) reader.close();
+    else deselect();
   });
 
   list.refilter();

@@ -46,6 +46,7 @@ async function createStore(head, middle) {
     shown: new Uint8Array(count), mentionShown: new Uint8Array(total), shownCount: 0, shownMentions: 0,
     tint: new Uint16Array(count), colourBy: "parties",
     areasOn: wanted.includes("areas"), labelKeys: keys, labelKey: keys.includes(head.meta.policy) ? head.meta.policy : "printed", selected: -1, hovered: -1,
+    query: "", asked: new Set(), losers: { of: -1, all: false },
   };
 
   function failures() {
@@ -107,6 +108,7 @@ async function createStore(head, middle) {
     facets.forEach((facet) => facet.on.fill(1));
     store.filters.roles.set(usual.map(Number));
     Object.assign(store.filters, { from: null, to: null, text: null });
+    store.query = "";
     store.areasOn = wanted.includes("areas");
   };
 
@@ -117,7 +119,7 @@ async function createStore(head, middle) {
       .filter(([, words]) => words.length));
     const { from, to } = store.filters;
     return {
-      ...(Object.keys(other).length ? { other } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }),
+      ...(Object.keys(other).length ? { other } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }), ...(store.query ? { text: store.query } : {}),
       ...(store.areasOn === wanted.includes("areas") ? {} : { areas: store.areasOn }), ...(store.labelKey === "printed" ? {} : { names: store.labelKey }),
       ...(store.selected < 0 ? {} : { open: store.id(store.selected) }),
     };
@@ -139,6 +141,7 @@ async function createStore(head, middle) {
     store.refilter();
     store.announce("filter");
     store.announce("names");
+    if (typeof state.text === "string" && state.text) store.change(() => { store.query = state.text; }, "query");
   };
 
   // Columns and details of a row together, as a plain object.
@@ -174,6 +177,11 @@ async function createStore(head, middle) {
   store.partyName = (id) => {
     const party = store.partyNames.get(id);
     return String((party && party.name) || id);
+  };
+
+  store.partyColour = (id) => {
+    const { colour } = store.partyNames.get(id) || {};
+    return /^#[0-9a-f]{6}$/i.test(colour || "") ? legibleColour(colour, darkScheme.matches) : "currentColor";
   };
 
   const decided = mentions.get("decided");

@@ -2,6 +2,7 @@
 
 function createTabs() {
   const tabs = Array.from(byId("tabs").querySelectorAll("[role=tab]"));
+  const listeners = [];
   function choose(tab, focus) {
     tabs.forEach((other) => {
       const on = other === tab;
@@ -15,6 +16,7 @@ function createTabs() {
     const hidden = scroll.getBoundingClientRect().top + byId("tabs").offsetHeight - start;
     if (hidden > 0) scroll.scrollTop -= hidden;
     if (focus) tab.focus();
+    listeners.forEach((listener) => listener(tab.id));
   }
   tabs.forEach((tab, t) => {
     tab.addEventListener("click", () => choose(tab, false));
@@ -25,5 +27,5 @@ function createTabs() {
       choose(tabs[(t + step + tabs.length) % tabs.length], true);
     });
   });
-  return { choose: (id) => choose(byId(id), false) };
+  return { choose: (id) => choose(byId(id), false), onChoose: (listener) => listeners.push(listener) };
 }
