@@ -16,6 +16,7 @@ from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.layers.frames import Layers, Parsed, layers
 from geo.maps.page_data import Quote
+from geo.mentions.entities import recogniser_of
 from geo.places.decisions import beside, read_decisions, stale
 from geo.places.outcome import Decision, decision_of
 from geo.reports.read import read
@@ -57,6 +58,8 @@ class Build:
         Name of an xyzservices provider, or ""; the page then loads pictures from it.
     decisions : tuple of Path
         Files of decisions, beside those called ``decisions.csv`` that lie in the folders of the sources.
+    ner : str
+        Name or folder of a spaCy pipeline whose entities the finder looks at as well, or "".
     skip_bad : bool
         Leave out a source that cannot be read and a gazetteer's broken rows, and say so.
     """
@@ -72,6 +75,7 @@ class Build:
     shown: tuple[str, ...] = OPEN
     tiles: str = ""
     decisions: tuple[Path, ...] = ()
+    ner: str = ""
     skip_bad: bool = False
 
 
@@ -95,7 +99,9 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
     progress("Finding places")
     decisions = read_decisions((*beside(build.sources), *build.decisions))
     notes: list[str] = []
-    parsed = parse(reports, gazetteer, countries=build.countries, decisions=decisions)
+    parsed = parse(
+        reports, gazetteer, countries=build.countries, decisions=decisions, recogniser=recogniser_of(build.ner)
+    )
     made = layers(list(told_stale(parsed, decisions, gazetteer, notes)), gazetteer, notes)
     progress("Drawing")
     write_all([(path, _content(path, made, gazetteer, build)) for path in build.outputs])

@@ -14,7 +14,7 @@ from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
 
 _LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions")
-_TEXTS = ("title", "names", "quote", "tiles")
+_TEXTS = ("title", "names", "quote", "tiles", "ner")
 _KEYS = (*_LISTS, *_TEXTS, "columns", "skip_bad")
 
 
@@ -48,6 +48,7 @@ def read_spec(path: Path) -> Build:
         shown=tuple(facts.get("layers", OPEN)),
         tiles=facts.get("tiles", ""),
         decisions=tuple(folder / file for file in facts.get("decisions", ())),
+        ner=facts.get("ner", ""),
         skip_bad=facts.get("skip_bad", False),
     )
 
