@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from geo.mentions.frames import frames_of, institutions
-from geo.mentions.masks import CAPITAL, DEMONYM, FILL, OTHER_DEMONYM, PLACE, REGION, mask_spans
+from geo.mentions.masks import CAPITAL, FILL, OTHER_DEMONYM, PLACE, REGION, mask_spans
 from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
 from geo.mentions.triggers import compiled, lower
 
