@@ -96,13 +96,13 @@ function start() {
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
-  if (document.fonts && document.fonts.ready) document.fonts.ready.then(() => markers.repaint());
 
   // A read-only hook: where a place's marker lies in the window, and the Leaflet map for elements that a map's author added.
   const hook = {
     map,
     overlays: overlays.map(({ layer }) => layer),
     countries: () => markers.countries.map(({ text, box }) => ({ text, box })),
+    ground: () => markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     position(id) {
       const i = data.places.findIndex((place) => place.id === id);
@@ -115,4 +115,4 @@ function start() {
   Object.defineProperty(window, "allonym", { value: Object.freeze(hook) });
 }
 
-start();
+loadFonts().then(start);

@@ -11,7 +11,7 @@ function coveredBoxes(map) {
 }
 
 function createMarkersLayer(map, store, theme, basemap) {
-  const countries = readCountries(basemap);
+  const ground = createGroundNames(basemap, store);
   const areas = readAreas(store.data);
   let spots = []; // markers of the last frame: {i, x, y, w, h, trueX, trueY}, the topmost last
   let last = null; // that frame
@@ -50,10 +50,11 @@ function createMarkersLayer(map, store, theme, basemap) {
     coveredBoxes(map).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
     context.font = `600 13px ${theme.sans}`;
     layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
-    layer.countries = placeCountries(context, frame, countries, occupied, theme);
+    layer.ground = ground.place(context, frame, occupied, theme);
+    layer.countries = layer.ground.filter(({ kind }) => kind === "country");
     paintAreas(context, frame, store, areas, theme);
     paintPrecision(context, frame, store, theme);
-    drawCountries(context, frame, layer.countries, theme);
+    ground.draw(context, layer.ground, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
     drawLabels(context, layer.labels, theme);
