@@ -40,14 +40,13 @@ class Reader:
 
 def chances(model: Model, look: Look) -> list[float]:
     """Give the probabilities of a look; those of an empty one too."""
-    return model.chances([look]).tolist() if look.found else []
+    return model.chances([look]).tolist() if len(look.found) else []
 
 
 def third_look(document: Document, look: Look, likely: list[float], index: Stack, reader: Reader) -> Look:
     """Give what the third look sees after a second one."""
     seen = document.seen
-    hits = [seen.hit(candidate) for candidate in look.found]
-    told: list[Spotted] = spotted(hits, [c.name for c in look.found], likely, index)
+    told: list[Spotted] = spotted(seen.hits(look.found), look.found.name, likely, index)
     rows = named_features(seen.text, told, reader.entities(seen.text))
     return Look(look.found, [list(row) for row in rows], look.answers)
 
@@ -65,8 +64,8 @@ def fit_three(train: Sequence[Document], index: Stack, reader: Reader) -> Models
 
 def kept(look: Look, likely: list[float], gold: int) -> np.ndarray:
     """Give (right, kept, gold) of a document."""
-    spans = [Segment(c.first, c.last, chance - THRESHOLD) for c, chance in zip(look.found, likely, strict=True)]
-    chosen = best(spans)
+    spans = zip(look.found.first.tolist(), look.found.last.tolist(), likely, strict=True)
+    chosen = best([Segment(first, last, chance - THRESHOLD) for first, last, chance in spans])
     return np.array([sum(look.answers[number] for number in chosen), len(chosen), gold])
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.mentions.events import Event
     from geo.mentions.roles import Verdict
 
+
 @dataclass(slots=True)
 class Account:
     """What is told of a mention; all offsets are the report's.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.stack import Stack
@@ -113,10 +114,11 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
     own[[begin for begin, _, _ in short], [size for _, size, _ in short]] = [number for _, _, number in short]
     capital = np.zeros(len(words.words), dtype=bool)
     capital[words.capitals] = True
-    inner = np.fromiter(map(LINKS.__contains__, words.words), dtype=bool, count=len(words.words))
     sizes = ends - begins
     run_of = np.repeat(np.arange(len(begins)), sizes)
     heads = np.arange(len(run_of)) + np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    inner = np.zeros(len(words.words), dtype=bool)
+    inner[heads] = [words.words[head] in LINKS for head in heads.tolist()]
     lasts = heads[:, None] + np.arange(1, LONGEST_SPAN + 1)
     within = lasts <= ends[run_of][:, None]
     spelt = capital[heads][:, None] & ~inner[np.minimum(lasts, len(inner)) - 1]
@@ -153,15 +155,14 @@ def chances_of(found: Found, scores: Scores) -> Scores:
     import numpy as np  # noqa: PLC0415
 
     # Those without rivals are most, and done at once.
-    weights = np.exp(np.clip(scores, -MOST, MOST))
+    weights = np.exp(np.minimum(np.maximum(scores, -MOST), MOST))
     likely: Scores = weights / (1.0 + weights)
-    edges = np.flatnonzero(np.diff(found.run, prepend=-1, append=-1))
-    sizes = np.diff(edges)
-    rivals = [(begin, begin + size) for begin, size in zip(edges.tolist(), sizes.tolist(), strict=False) if size > 1]
+    begins = (found.run[1:] != found.run[:-1]).nonzero()[0] + 1
+    rivals = [(begin, end) for begin, end in pairwise([0, *begins.tolist(), len(found)]) if end - begin > 1]
     if rivals:
-        begins = found.begins[found.run]
+        offset = found.begins[found.run]
         spans = list(
-            zip((found.first - begins).tolist(), (found.last - begins).tolist(), weights.tolist(), strict=True)
+            zip((found.first - offset).tolist(), (found.last - offset).tolist(), weights.tolist(), strict=True)
         )
         for begin, end in rivals:
             likely[begin:end] = chances(spans[begin:end])

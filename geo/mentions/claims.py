@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from geo.mentions.frames import frames_of, institutions
-from geo.mentions.masks import CAPITAL, DEMONYM, FILL, OTHER_DEMONYM, PLACE, REGION, mask_spans
+from geo.mentions.masks import CAPITAL, FILL, OTHER_DEMONYM, PLACE, REGION, mask_spans
 from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
 from geo.mentions.triggers import compiled, lower
 
@@ -109,6 +109,8 @@ class Listener:
         """Find the speakers of a sentence, and remember them."""
         named: list[Speaker] = []
         for one in speakers(passage.text, self.page.lang, lambda at: self.page.party_at(passage.start + at)):
+            if named and one.start < named[-1].end:
+                continue
             if one.rule:
                 self._meet(one, passage)
             known = self._recall(one, passage)
@@ -146,6 +148,8 @@ class Listener:
         self.memory.meet(speaker, passage.paragraph)
         if speaker.party and self._row(speaker)["scope"] == "own":
             self.memory.group = (speaker.party, passage.paragraph)
+            if speaker.family == "group":
+                self.memory.armed = speaker.party
         wording = passage.text[speaker.start : speaker.end]
         last = self.rules.generic.fullmatch(wording) and institution(self.page.lang, wording.rsplit(" ", 1)[-1])
         if last and last["family"] != speaker.family:
@@ -160,6 +164,8 @@ class Listener:
         "In Norburg, the minister" is the one of Norburg's state. Without any before it a ministry stands for itself, but
         "the agency" or "the group" is nobody.
         """
+        if speaker.family == "rebels" and passage.lowered.startswith("the ", speaker.start):
+            return replace(speaker, party=self.memory.armed or speaker.party)
         if speaker.party:
             return speaker
         row = self._row(speaker)
@@ -225,6 +231,9 @@ class Listener:
         for piece in self.rules.piece.finditer(match.string, start, end):
             speaker = at.get(piece.start())
             party, pronoun = self._party(piece, passage, speaker=speaker, apposed=inside)
+            if not party and self.rules.pronoun.fullmatch(piece[0]):
+                # "Police seized rifles in Arden, they said".
+                party = next(((one.party,) for one in at.values() if one.pronoun == pronoun and one.end <= start), ())
             if party or speaker or self.rules.pronoun.fullmatch(piece[0]):
                 spans.append((*piece.span(), bool(speaker and speaker.office)))
             parties += [one for one in party if one not in parties]

@@ -12,6 +12,9 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geo.errors import UsageError
 from geo.files import data_folder
 
@@ -145,6 +148,11 @@ class Recogniser:
         return [bare(text, span.start_char, span.end_char, span.label_) for span in self._pipeline(text).ents]
 
 
+def recogniser_of(pipeline: str) -> Recogniser | None:
+    """Give the recogniser of a pipeline's name or folder; None for ""."""
+    return Recogniser(pipeline) if pipeline else None
+
+
 @dataclass(frozen=True, slots=True)
 class NamedModel:
     """The weights of the third look, by feature."""
@@ -152,10 +160,11 @@ class NamedModel:
     intercept: float
     weights: Mapping[str, float]
 
-    def scores(self, text: str, candidates: Sequence[Spotted], entities: Sequence[Entity]) -> list[float]:
+    def scores(self, text: str, candidates: Sequence[Spotted], entities: Sequence[Entity]) -> NDArray[np.float64]:
         """Give the scores of the candidates of a text."""
         rows = named_features(text, candidates, entities)
-        return [self.intercept + sum(self.weights.get(feature, 0.0) for feature in row) for row in rows]
+        scores = [self.intercept + sum(self.weights.get(feature, 0.0) for feature in row) for row in rows]
+        return np.array(scores, dtype=float)
 
 
 @cache

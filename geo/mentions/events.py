@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.mentions.masks import MACROS
 from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.triggers import Starts, Triggers, for_lower_case, in_lower_case, lower, may_match, words_of
+from geo.mentions.triggers import Starts, for_lower_case, in_lower_case, lower, may_match, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 60
 Told = TypeVar("Told", "Event", "Loss")
-_SURE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+_SURE: frozenset[str] = frozenset()
 _CAPTURES = re.compile(r"\((?!\?)|\(\?P<")
 
 
@@ -53,7 +53,6 @@ class _Words:
 class _Lexicon:
     words: tuple[_Words, ...]
     starts: Starts
-    triggers: Triggers
     unreal: re.Pattern[str]
     unreal_needs: tuple[frozenset[str], ...]
     aim: re.Pattern[str]
@@ -72,7 +71,6 @@ def _lexicon(lang: str) -> _Lexicon:
     return _Lexicon(
         words=listed,
         starts=Starts([one.pattern for one in listed]),
-        triggers=Triggers([rf"\b(?:{one.pattern})(?!\w)" for one in listed]),
         unreal=re.compile(in_lower_case(unreal)),
         unreal_needs=needs(unreal),
         aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z"),
@@ -87,8 +85,11 @@ def _lexicon(lang: str) -> _Lexicon:
 def _words(row: Row, pattern: str) -> _Words:
     if _CAPTURES.search(pattern) or pattern != pattern.lower():
         raise row.fault("the pattern must be in lower case and without groups that capture; write (?:…)")
-    doubts = tuple(frozenset(row[column].split("|")) - {""} for column in ("unless", "unless_report"))
-    kinds = tuple((one.removesuffix("?"), *(doubts if one[-1] == "?" else _SURE)) for one in row["event"].split())
+    unless, report = (frozenset(row[column].split("|")) - {""} for column in ("unless", "unless_report"))
+    kinds = tuple(
+        (one.removesuffix("?"), unless if one[-1] == "?" else _SURE, report if one[-1] == "?" else _SURE)
+        for one in row["event"].split()
+    )
     return _Words(row["id"], pattern, kinds)
 
 
@@ -99,15 +100,13 @@ def events(text: str, lang: str) -> list[Event]:
 
     Examples
     --------
-    >>> [event.kind for event in events("No one was hurt when shells hit the harbour, but a fire broke out.", "en")]
+    >>> [event.kind for event in events("No one was hurt when shells landed in the harbour, but a fire broke out.", "en")]
     ['shelling', 'fire']
     """
     lexicon = _lexicon(lang)
     found, done = [], 0
     lowered = lower(text)
     inside = words_of(lowered)
-    if not lexicon.triggers.within(inside):
-        return []
     doubtful = may_match(lexicon.unreal_needs, inside)
     for start, numbers in lexicon.starts.within(lowered):
         for number in numbers if start >= done else ():

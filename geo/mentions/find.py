@@ -14,16 +14,10 @@ from typing import TYPE_CHECKING, Any
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import Aligned, align
-<<<<<<< HEAD
-from geo.mentions.candidates import Candidate, Found, candidates, chances_of, listed_names
-from geo.mentions.company import LEAST_CHANCE, company_views
-from geo.mentions.entities import Recogniser, Spotted, named_model
-from geo.mentions.features import View, views
-=======
 from geo.mentions.candidates import Found, candidates, chances_of, listed_names
 from geo.mentions.company import LEAST_CHANCE, company_columns
+from geo.mentions.entities import Recogniser, Spotted, named_model
 from geo.mentions.features import columns
->>>>>>> sfind
 from geo.mentions.headlines import lowered
 from geo.mentions.hints import fitting, type_hint
 from geo.mentions.language import language_of
@@ -89,18 +83,6 @@ def _kept(aligned: Aligned, report: Report, index: Stack, recogniser: Recogniser
     if has_no_capitals(aligned.text):
         return scan_lower(aligned.text, index)
     model = finder_model()
-<<<<<<< HEAD
-    first = chances_of(seen.found.candidates, model.first.scores(seen.views))
-    left = [(c, chance) for c, chance in zip(seen.found.candidates, first, strict=True) if chance >= LEAST_CHANCE]
-    found = [candidate for candidate, _ in left]
-    again = company_views(seen.words, found, [chance for _, chance in left], index)
-    second = chances_of(found, model.second.scores(again))
-    hits = [seen.hit(candidate) for candidate in found]
-    if recogniser:
-        told_of = spotted(hits, [candidate.name for candidate in found], second, index)
-        scores = named_model().scores(seen.text, told_of, recogniser.entities(seen.text))
-        second = chances_of(found, scores)
-=======
     seen = look(aligned, report.text, index, model.vocabulary)
     first = chances_of(seen.found, model.first.scores(seen.columns))
     left = (first >= LEAST_CHANCE).nonzero()[0]
@@ -108,7 +90,10 @@ def _kept(aligned: Aligned, report: Report, index: Stack, recogniser: Recogniser
     again = company_columns(seen.words, found, first[left], index, model.vocabulary)
     second = chances_of(found, model.second.scores(again)).tolist()
     hits = seen.hits(found)
->>>>>>> sfind
+    if recogniser:
+        told_of = spotted(hits, found.name, second, index)
+        scores = named_model().scores(seen.text, told_of, recogniser.entities(seen.text))
+        second = chances_of(found, scores).tolist()
     told = _introduced(seen.text, hits, second, model.threshold)
     margins = [
         Segment(

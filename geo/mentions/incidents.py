@@ -62,7 +62,7 @@ def _is_elsewhere(page: Page, number: int, accounts: Mapping[int, Account]) -> b
     account = accounts.get(number)
     if not account or account.verdict.role != "reference":
         return False
-    return bool(account.verdict.relation) or page.mentions[number].kind == "place"
+    return bool(account.verdict.relation) or page.mentions[number].kind != "demonym"
 
 
 def _deny(

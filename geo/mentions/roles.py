@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _PART = "partofaplace"
 # A parliament or court "in X" that says nothing is only a building there.
 _SEATED = frozenset({"government", "head", "officials", "de-facto"})
-_PRIVATE = frozenset({"people", "residents", "witnesses"})
+# Who speaks for nobody: "a nurse from Norland" tells where somebody is from.
+_PRIVATE = frozenset({"hospital", "people", "residents", "witnesses"})
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
 _PLACES = PLACE + STATE + CAPITAL + REGION

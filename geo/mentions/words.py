@@ -24,7 +24,7 @@ LINKS = frozenset((
 _MOST_LINKS = 3
 LONGEST_RUN = 16
 EDGE = "<>"
-_SPACE, _A, _Z = map(ord, " az")
+_SPACE, _ZERO, _A, _Z = map(ord, " 0az")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,16 @@ def words_of(text: str) -> Words:
         kept = [place not in dropped for place in range(len(words))]
         words = list(compress(words, kept))
         starts, ends = array("I", compress(starts, kept)), array("I", compress(ends, kept))
-    # Most words begin with a small letter.
-    others = np.flatnonzero(~_small(signs[np.frombuffer(starts, dtype=np.uint32)])).tolist() if words else []
-    return Words(words, starts, ends, [place for place in others if _is_capital(words[place])])
+    # Most words begin with a small letter, and most others with a plain capital.
+    likely = _may_be_capital(signs[np.frombuffer(starts, dtype=np.uint32)]) if words else ()
+    capitals = [place for place in likely if "A" <= words[place] < "[" or _is_capital(words[place])]
+    return Words(words, starts, ends, capitals)
 
 
-def _small(signs: Any) -> Any:
-    """Tell which signs are small letters from a to z."""
-    return (signs >= _A) & (signs <= _Z)
+def _may_be_capital(signs: Any) -> list[int]:
+    """Give the places of all signs but small letters from a to z, and what comes before the digits."""
+    found: list[int] = ((signs < _A) & (signs >= _ZERO) | (signs > _Z)).nonzero()[0].tolist()
+    return found
 
 
 def _is_capital(word: str) -> bool:

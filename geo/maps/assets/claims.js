@@ -10,7 +10,7 @@ async function toldMention(store, m) {
 // Where a mention stands: its report, or for a mention without one what it tells itself.
 function reportLine(mention) {
   const report = mention.from || { source: mention.outlet, published: mention.date || dateWord(mention), url: mention.url, title: "", id: "" };
-  const parts = [bdi(report.source || report.id || ""), report.published, report.title && !report.url ? bdi(report.title) : "", report.url ? address(report.url) : ""];
+  const parts = [bdi(report.source || report.id || ""), report.published, report.title && !report.url ? bdi(report.title) : "", report.url ? addressLine(report.url) : ""];
   const told = parts.filter((part) => part && part.textContent !== "");
   return told.length ? make("p", { class: "byline" }, joined(told, " · ")) : null;
 }

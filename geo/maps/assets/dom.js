@@ -26,7 +26,7 @@ function safeAddress(url) {
 }
 
 // An address as text, with a control that opens it: nothing is loaded or followed before.
-function address(url) {
+function addressLine(url) {
   const safe = safeAddress(url);
   const shown = make("span", { class: "url", dir: "ltr" }, safe || String(url || ""));
   if (!safe) return url ? shown : "";
@@ -38,7 +38,7 @@ const EMBEDDED_PICTURE = /^data:image\/(png|jpeg|webp|gif);base64,[\w+/=]+$/;
 
 // A picture that lies in the data is shown when it is asked for; one from elsewhere is an address.
 function picture(url) {
-  if (!EMBEDDED_PICTURE.test(url || "")) return address(url);
+  if (!EMBEDDED_PICTURE.test(url || "")) return addressLine(url);
   const button = make("button", { type: "button", class: "plain" }, say("picture.show"));
   button.addEventListener("click", () => button.replaceWith(make("img", { class: "picture", src: url, alt: "" })));
   return button;

@@ -22,7 +22,7 @@ function start() {
   const overlays = (head.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
   const page = { store: null, markers: null };
   Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
-  createStore(head, middleOf(basemap)).then((store) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
+  Promise.all([createStore(head, middleOf(basemap)), loadFonts()]).then(([store]) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
     byId("empty").hidden = false;
     byId("empty-text").textContent = "This browser could not open the map's data. A current Chrome, Edge, Firefox or Safari can.";
     throw error;
@@ -35,8 +35,12 @@ function createHook(map, overlays, page) {
     map,
     overlays: overlays.map(({ layer }) => layer),
     countries: () => page.markers.countries.map(({ text, box }) => ({ text, box })),
+    ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
+    state: () => page.store.state(),
+    restore: (state) => page.store.restore(state),
+    counts: () => page.store.tell(),
     position(id) {
       const i = page.store.row(id);
       if (i < 0) return null;
@@ -47,24 +51,9 @@ function createHook(map, overlays, page) {
   });
 }
 
-// Points a place out on the map while something else of it is looked at.
-function createPointer(store, markers) {
-  let next = -1;
-  let waiting = 0;
-  return (i) => {
-    next = i;
-    waiting = waiting || requestAnimationFrame(() => {
-      waiting = 0;
-      if (store.hovered === next) return;
-      store.hovered = next;
-      markers.repaint();
-    });
-  };
-}
-
 function show({ head, basemap, map, overlays, store, page }) {
   const theme = readTheme();
-  createNameSwitch(store); // the map is fitted below it
+  const names = createNameSwitch(store); // the map is fitted below it
   if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
@@ -74,28 +63,12 @@ function show({ head, basemap, map, overlays, store, page }) {
   const tabs = createTabs();
   const list = createList(store, (i) => select(i, true));
   const legend = createLegend(store, map, overlays);
-  createLosers(map, store, theme);
-  const point = createPointer(store, markers);
-  const parts = { choose: (i) => select(i, true), point };
-  const reader = createReader(store, { ...parts, closed: () => texts.reveal(store.selected) });
-  const openReport = (r, row) => {
-    tabs.choose("tab-texts");
-    reader.open(r, row);
-  };
-  const texts = createTexts(store, { ...parts, openReport });
-  tabs.onChoose(texts.show);
-  const card = createCard(store, () => deselect(), openReport);
-  const goTo = (town) => moveTo(map, [town.lat, town.lon], Math.max(map.getZoom(), Math.min(8, map.getMaxZoom())));
-  createSearch(store, [], { choose: parts.choose, fly: goTo });
+  const reading = createReading({ store, map, theme, markers, tabs, basemap, choose: (i) => select(i, true) });
+  const card = createCard(store, () => deselect(), reading.openReport);
 
   async function select(i, byList) {
     store.selected = i;
-    if (!byList && texts.inView()) {
-      if (!reader.isOpen() || !reader.reveal(i)) {
-        if (reader.isOpen()) reader.close();
-        texts.reveal(i);
-      }
-    } else if (!byList) tabs.choose("tab-places");
+    if (!byList && !reading.follow(i)) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
     await card.open(i, true);
@@ -110,7 +83,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     card.close();
     list.mark(-1);
     markers.repaint();
-    if (before >= 0 && store.shown[before] && !texts.inView()) list.button(before).focus({ preventScroll: true });
+    if (before >= 0 && store.shown[before] && !reading.inView()) list.button(before).focus({ preventScroll: true });
   }
 
   function tellCount() {
@@ -125,16 +98,16 @@ function show({ head, basemap, map, overlays, store, page }) {
 
   store.onChange((what) => {
     legend.refresh();
-    if (what === "filter") {
+    names.refresh();
+    if (what === "filter" || what === "restore") {
       list.refilter();
-      texts.refresh();
       tellCount();
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
-    if (what === "names") {
-      list.relabel();
-      texts.refresh();
-    }
+    if (what === "names") list.relabel();
+    reading.refresh(what);
+    if (what === "restore" && store.selected >= 0) select(store.selected, true);
+    else if (what === "restore") deselect();
     markers.repaint();
   });
   markers.on("pick", ({ place, bin }) => {
@@ -150,9 +123,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (store.selected < 0 && reader.isOpen()) reader.close();
-    else deselect();
+    if (event.key === "Escape" && (store.selected >= 0 || !reading.closeReport())) deselect();
   });
 
   list.refilter();
@@ -162,7 +133,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
-  if (document.fonts && document.fonts.ready) document.fonts.ready.then(() => markers.repaint());
+  if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }
 
 start();

@@ -11,7 +11,7 @@ function coveredBoxes(map) {
 }
 
 function createMarkersLayer(map, store, theme, basemap) {
-  const countries = readCountries(basemap);
+  const ground = createGroundNames(basemap, store);
   const areas = readAreas(store);
   const crowd = createCrowd(store);
   const drawDots = createDots();
@@ -47,14 +47,15 @@ function createMarkersLayer(map, store, theme, basemap) {
     const [left, top] = frame.window;
     const occupied = createOccupancy(64);
     coveredBoxes(map).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
-    bins.forEach(({ x, y }) => occupied.add([x - 16, y - 16, x + 16, y + 16]));
+    bins.forEach(({ box }) => occupied.add(box));
     context.font = `600 13px ${theme.sans}`;
     layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
-    layer.countries = placeCountries(context, frame, countries, occupied, theme);
+    layer.ground = ground.place(context, frame, occupied, theme);
+    layer.countries = layer.ground.filter(({ kind }) => kind === "country");
     paintAreas(context, frame, store, areas, theme);
     paintPrecision(context, frame, store, theme);
     const dots = bins.length ? drawDots(context, crowd, store, frame, [theme.muted, ...tintColours(store)]) : 0;
-    drawCountries(context, frame, layer.countries, theme);
+    ground.draw(context, layer.ground, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
     drawBins(context, bins, theme);

@@ -45,8 +45,17 @@ function fitOf(name, wanted) {
   return wanted.plain.length >= LEAST_HEARD && name.plain.includes(wanted.plain) ? 7 : null;
 }
 
-// `towns`: further names of the background map as [{ name, lat, lon }].
-function createNameIndex(store, towns, tell) {
+// Names of the background map: { key, name, lang, label, lat, lon } for each language of each.
+function basemapNames(basemap) {
+  return ["towns", "countries", "waters"].flatMap((kind) => {
+    const { lon, lat, names } = (basemap && basemap.names && basemap.names[kind]) || { names: {} };
+    return Object.entries(names).flatMap(([lang, column]) => Object.entries(column).filter(([, name]) => name)
+      .map(([row, name]) => ({ key: `${kind} ${row}`, name, lang, label: names.en[row] || name, lat: lat[row], lon: lon[row] })));
+  });
+}
+
+// `grounds`: names of the background map, as `basemapNames` gives them.
+function createNameIndex(store, grounds, tell) {
   const names = new Map(); // text to { text, plain, keys, heard, bare, uses }; a use is [row of a place, or -1, what is told of the name]
   let folding = null;
   let complete = false;
@@ -94,7 +103,7 @@ function createNameIndex(store, towns, tell) {
         since = performance.now();
       }
     }
-    towns.forEach((town) => entry(town.name).uses.push({ rows: [], town }));
+    grounds.forEach((ground) => entry(ground.name).uses.push({ rows: [], ground }));
     complete = true;
     tell();
   }
@@ -114,7 +123,7 @@ function createNameIndex(store, towns, tell) {
     for (const [, name] of fits) {
       const told = [...name.uses].sort((a, b) => Number(!(a.told && a.told.toponym)) - Number(!(b.told && b.told.toponym)));
       for (const use of told) {
-        if (use.town) found.set(use.town, { ...use, text: name.text });
+        if (use.ground && !found.has(use.ground.key)) found.set(use.ground.key, { ground: use.ground, told: { lang: use.ground.lang }, text: name.text });
         for (const i of use.rows) {
           if (!found.has(i)) found.set(i, { i, told: use.told, text: name.text });
           if (found.size >= FOUND) return Array.from(found.values());

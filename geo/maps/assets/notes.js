@@ -51,7 +51,7 @@ async function reportLines(store) {
     } else if (told.length < MOST_UNPLACED) {
       const report = await store.detail("reports", r);
       told.push(joined([bdi(report.title || report.id), report.source ? bdi(report.source) : "", report.published,
-        report.url ? address(report.url) : ""].filter(Boolean), " · "));
+        report.url ? addressLine(report.url) : ""].filter(Boolean), " · "));
     }
   }
   const rows = Array.from(tables, ([source, number]) => [bdi(source), ` · ${plural(number, "listed row", "listed rows")}`]);
@@ -109,7 +109,7 @@ async function decisionLines(store) {
 }
 
 function sourceItem(name, source) {
-  return make("li", null, name, source.licence ? ` – ${source.licence}` : "", source.url ? make("span", { class: "line" }, address(source.url)) : "");
+  return make("li", null, name, source.licence ? ` – ${source.licence}` : "", source.url ? make("span", { class: "line" }, addressLine(source.url)) : "");
 }
 
 async function fillMethod(store, notes, contested) {

@@ -82,7 +82,7 @@ function createReader(store, { choose, point, closed }) {
     back.addEventListener("click", () => reader.close());
     view.replaceChildren(back,
       make("h2", { tabindex: "-1" }, bdi(report.title || report.source || report.id || "")),
-      make("p", { class: "byline" }, joined([bdi(report.source || ""), report.published, report.url ? address(report.url) : ""].filter((part) => part && part.textContent !== ""), " · ")),
+      make("p", { class: "byline" }, joined([bdi(report.source || ""), report.published, report.url ? addressLine(report.url) : ""].filter((part) => part && part.textContent !== ""), " · ")),
       make("p", { class: "faint" }, sayCount("reader.marks", count)),
       report.image ? picture(report.image) : "",
       covered(store, `report ${r}`, flags, () => make("div", { class: "report-text", lang: report.language || null }, body(report, mentions))));

@@ -1,6 +1,6 @@
 // The search: a combobox over all names of the places on the map, in any spelling and script.
 
-function createSearch(store, towns, { choose, fly }) {
+function createSearch(store, grounds, { choose, fly }) {
   const input = byId("search");
   const list = byId("search-list");
   const status = byId("search-status");
@@ -16,21 +16,20 @@ function createSearch(store, towns, { choose, fly }) {
   }
 
   // Whose name it is and when, in one line.
-  function toldOf({ told, town }) {
-    if (town) return say("search.town");
-    const parts = [languageWord(told.lang || ""), told.printed ? say("search.printed") : "", told.party ? store.partyName(told.party) : "", periodWord(told.from, told.to)];
+  function toldOf({ told, ground }) {
+    const parts = [ground ? say("search.ground") : "", languageWord(told.lang || ""), told.printed ? say("search.printed") : "", told.party ? store.partyName(told.party) : "", periodWord(told.from, told.to)];
     return parts.filter(Boolean).join(", ");
   }
 
   function option(hit, n) {
-    const { i, told, town, text } = hit;
-    const label = town ? town.name : store.label(i);
+    const { i, told, ground, text } = hit;
+    const label = ground ? ground.label : store.label(i);
     const node = make("li", { role: "option", id: `search-${n}`, "aria-selected": "false" },
-      town ? make("span", { class: "glyphs" }) : placeGlyphs(store, i),
+      ground ? make("span", { class: "glyphs" }) : placeGlyphs(store, i),
       make("span", { class: "what" },
         make("strong", null, bdi(label)),
         make("span", { class: "matched" }, text === label ? "" : [bdi(text, told && told.lang), " "], make("span", { class: "faint" }, toldOf(hit))),
-        town || store.shown[i] ? null : make("span", { class: "tag" }, say("search.hidden"))));
+        ground || store.shown[i] ? null : make("span", { class: "tag" }, say("search.hidden"))));
     node.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     node.addEventListener("click", () => take(n));
     return node;
@@ -68,8 +67,8 @@ function createSearch(store, towns, { choose, fly }) {
     close();
     if (!hit) return;
     input.value = hit.text;
-    if (hit.town) {
-      fly(hit.town);
+    if (hit.ground) {
+      fly(hit.ground);
       return;
     }
     if (!store.shown[hit.i]) {
@@ -84,7 +83,7 @@ function createSearch(store, towns, { choose, fly }) {
 
   input.addEventListener("focus", () => {
     if (index) return;
-    index = createNameIndex(store, towns, () => document.activeElement === input && active < 0 && refresh());
+    index = createNameIndex(store, grounds, () => document.activeElement === input && active < 0 && refresh());
     index.build();
   });
   input.addEventListener("input", refresh);

@@ -55,7 +55,7 @@ function createTextFilter(store, tell) {
       input.value = "";
       tell("");
     }
-    if (what !== "query") return;
+    if (what !== "query" && what !== "restore") return;
     if (input.value.trim() !== store.query) input.value = store.query;
     search();
   });

@@ -7,7 +7,7 @@ const READ_TEXTS = {
   "search.none": "No place of this map has such a name",
   "search.reading": "Reading the names …",
   "search.hidden": "Hidden by the filters: choosing it lifts them",
-  "search.town": "On the background map",
+  "search.ground": "On the background map",
   "search.printed": "as printed",
   "search.list": "Places found",
   "link.open": "open link",
