@@ -73,6 +73,12 @@ function createFeed(holder, scroller, draw) {
   };
 }
 
+// Scrolls the panel so far that its tabs are at its top, and what is read below has all the room.
+function showFromTop() {
+  const scroller = byId("scroll");
+  scroller.scrollTop += byId("tabpanel-texts").getBoundingClientRect().top - byId("tabs").offsetHeight - scroller.getBoundingClientRect().top;
+}
+
 // Scrolls a node into the part of the panel that its tabs leave free.
 function showInPanel(node, above) {
   const scroller = byId("scroll");

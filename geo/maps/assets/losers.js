@@ -16,7 +16,7 @@ function createLoserRows(store) {
     (candidates || []).forEach(({ place, name, lat, lon }) => {
       if (place === idOf(i) || !Number.isFinite(lat) || !Number.isFinite(lon)) return;
       const key = `${i} ${place}`;
-      if (!found.has(key)) found.set(key, { i, name: String(name || place), x: mercatorX(lon), y: mercatorY(lat), rows: [] });
+      if (!found.has(key)) found.set(key, { i, name: String(name || place), lat, lon, x: mercatorX(lon), y: mercatorY(lat), rows: [] });
       found.get(key).rows.push(m);
     });
   }
@@ -113,6 +113,14 @@ function createLosers(map, store, theme) {
     layer.repaint();
   });
 
+  // Zooms out as far as it takes to see them, beside the card.
+  function bringIn(found) {
+    const bounds = L.latLngBounds(found.flatMap(({ i, lat, lon }) => [pointOf(map, store, i), [lat, lon]]));
+    if (!found.length || map.getBounds().contains(bounds)) return;
+    const [right, bottom] = coveredByCard(map);
+    map.fitBounds(bounds, { paddingTopLeft: [40, 60], paddingBottomRight: [right + 60, bottom + 40], maxZoom: map.getZoom(), animate: !reducedMotion.matches });
+  }
+
   const progress = byId("losers-progress");
   async function refresh() {
     const { of, all } = store.losers;
@@ -120,6 +128,7 @@ function createLosers(map, store, theme) {
     if (store.losers.all !== all || store.losers.of !== of) return;
     progress.textContent = "";
     shown = found;
+    bringIn(found);
     if (shown.length && !map.hasLayer(layer)) layer.addTo(map);
     else if (map.hasLayer(layer)) layer.repaint();
   }

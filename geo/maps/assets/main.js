@@ -132,6 +132,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
+  if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
   createSheet(map);
   if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }

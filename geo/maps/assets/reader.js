@@ -89,7 +89,7 @@ function createReader(store, { choose, point, closed }) {
     view.hidden = false;
     byId("text-list").hidden = true;
     view.querySelector("h2").focus({ preventScroll: true });
-    byId("scroll").scrollTop = Math.max(0, byId("scroll").scrollTop + view.getBoundingClientRect().top - byId("scroll").getBoundingClientRect().top - byId("tabs").offsetHeight);
+    showFromTop();
     if (row !== undefined) scrollTo(row);
   }
 

@@ -121,7 +121,9 @@ function createTexts(store, { choose, point, openReport }) {
       mark(i);
     },
     show(tab) {
-      if (tab === "tab-texts" && stale) fill();
+      if (tab !== "tab-texts") return;
+      showFromTop();
+      if (stale) fill();
     },
     inView,
   };
