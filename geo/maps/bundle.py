@@ -20,6 +20,7 @@ SCRIPTS = (
     "unpack.js",
     "facets.js",
     "columns.js",
+    "states.js",
     "store.js",
     "canvas_layer.js",
     "basemap_layer.js",

@@ -20,25 +20,18 @@ function createBlocks({ x, y, count }) {
   return boxes;
 }
 
-// Calls `act(i, x, y)` for the shown rows within a box of the canvas; each stands on the turn nearest to the canvas' middle.
-function eachWithin(store, blocks, frame, [left, top, right, bottom], act) {
-  const { x, y, shown, count } = store;
+// Which rows of a block may lie in a part of the canvas; each place stands on the turn nearest to the canvas' middle.
+function createWithin(store, blocks, frame, [left, top, right, bottom]) {
   const { scale } = frame;
   const middle = (frame.left + frame.width / 2) / scale;
   const [west, east] = [(frame.left + left) / scale, (frame.left + right) / scale];
   const [north, south] = [(frame.top + top) / scale, (frame.top + bottom) / scale];
   const turns = [-1, 0, 1].map((turn) => turn + Math.round(middle - 0.5));
-  for (let b = 0; b * BLOCK < count; b += 1) {
-    const at = 4 * b;
-    if (blocks[at + 1] > south || blocks[at + 3] < north) continue;
-    if (!turns.some((turn) => blocks[at] + turn <= east && blocks[at + 2] + turn >= west)) continue;
-    const end = Math.min(count, (b + 1) * BLOCK);
-    for (let i = b * BLOCK; i < end; i += 1) {
-      if (!shown[i] || y[i] < north || y[i] > south) continue;
-      const turned = x[i] + Math.round(middle - x[i]);
-      if (turned >= west && turned <= east) act(i, turned * scale - frame.left, y[i] * scale - frame.top);
-    }
-  }
+  const meets = (at) => blocks[at + 1] <= south && blocks[at + 3] >= north
+    && turns.some((turn) => blocks[at] + turn <= east && blocks[at + 2] + turn >= west);
+  const spans = [];
+  for (let b = 0; b * BLOCK < store.count; b += 1) if (meets(4 * b)) spans.push([b * BLOCK, Math.min(store.count, (b + 1) * BLOCK)]);
+  return { middle, west, east, north, south, spans };
 }
 
 // The rows on the canvas with their points, and how many are in which bin.
@@ -47,66 +40,87 @@ function createCrowd(store) {
   const rows = new Uint32Array(store.count);
   const xs = new Float32Array(store.count);
   const ys = new Float32Array(store.count);
-  const cells = new Uint32Array(store.count);
+  const cells = new Uint16Array(store.count);
   let last = null;
 
   function gather(frame) {
-    const firstX = Math.floor(frame.left / BIN);
-    const firstY = Math.floor(frame.top / BIN);
-    const wide = Math.floor((frame.left + frame.width) / BIN) - firstX + 1;
-    const high = Math.floor((frame.top + frame.height) / BIN) - firstY + 1;
-    const counts = new Uint32Array(wide * high);
-    const sumX = new Float64Array(wide * high);
-    const sumY = new Float64Array(wide * high);
+    const { x, y, shown } = store;
+    const { scale, left, top, width, height } = frame;
+    const { middle, west, east, north, south, spans } = createWithin(store, blocks, frame, [0, 0, width, height]);
+    const firstX = Math.floor(left / BIN);
+    const firstY = Math.floor(top / BIN);
+    const wide = Math.floor((left + width) / BIN) - firstX + 1;
+    const size = wide * (Math.floor((top + height) / BIN) - firstY + 1);
+    const [offX, offY] = [left - firstX * BIN, top - firstY * BIN];
+    const [counts, sumX, sumY] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
     let n = 0;
-    eachWithin(store, blocks, frame, [0, 0, frame.width, frame.height], (i, x, y) => {
-      const cell = (Math.floor((y + frame.top) / BIN) - firstY) * wide + Math.floor((x + frame.left) / BIN) - firstX;
-      rows[n] = i;
-      xs[n] = x;
-      ys[n] = y;
-      cells[n] = cell;
-      counts[cell] += 1;
-      sumX[cell] += x;
-      sumY[cell] += y;
-      n += 1;
-    });
-    last = { frame, n, counts, sumX, sumY, crowded: n > SPREAD_LIMIT };
+    for (const [from, to] of spans) {
+      for (let i = from; i < to; i += 1) {
+        const turned = x[i] + Math.round(middle - x[i]);
+        if (!shown[i] || y[i] < north || y[i] > south || turned < west || turned > east) continue;
+        const atX = turned * scale - left;
+        const atY = y[i] * scale - top;
+        const cell = Math.min(size - 1, Math.floor((atY + offY) / BIN) * wide + Math.floor((atX + offX) / BIN));
+        rows[n] = i;
+        xs[n] = atX;
+        ys[n] = atY;
+        cells[n] = cell;
+        counts[cell] += 1;
+        sumX[cell] += atX;
+        sumY[cell] += atY;
+        n += 1;
+      }
+    }
+    last = { frame, n, counts, sumX, sumY, wide, offX, offY, crowded: n > SPREAD_LIMIT };
     return last;
   }
 
-  const inCrowd = (k) => last.crowded && last.counts[cells[k]] > FEW;
-
   // The rows that are drawn as markers: those with few around them, and the selected one.
   function singles() {
+    const { n, counts, crowded } = last;
     const found = [];
-    for (let k = 0; k < last.n; k += 1) if (!inCrowd(k) || rows[k] === store.selected) found.push({ i: rows[k], x: xs[k], y: ys[k] });
+    for (let k = 0; k < n; k += 1) {
+      if (!crowded || counts[cells[k]] <= FEW || rows[k] === store.selected) found.push({ i: rows[k], x: xs[k], y: ys[k] });
+    }
     return found;
   }
 
-  const bins = () => Array.from(last.counts, (count, cell) => ({ count, x: last.sumX[cell] / count, y: last.sumY[cell] / count }))
-    .filter(({ count }) => last.crowded && count > FEW);
+  // The bins that hold a crowd: how many, the middle of them, and the bin's box.
+  function bins() {
+    const { counts, sumX, sumY, wide, offX, offY, crowded } = last;
+    const found = [];
+    for (let cell = 0; crowded && cell < counts.length; cell += 1) {
+      const count = counts[cell];
+      const [left, top] = [(cell % wide) * BIN - offX, Math.floor(cell / wide) * BIN - offY];
+      if (count > FEW) found.push({ count, x: sumX[cell] / count, y: sumY[cell] / count, box: [left, top, left + BIN, top + BIN] });
+    }
+    return found;
+  }
 
   // The nearest shown row of a crowd to a point of the canvas; -1 if none is near.
-  function at(x, y) {
+  function at(pointX, pointY) {
     let best = -1;
     let nearest = DOT_REACH;
     if (!last || !last.crowded) return best;
-    eachWithin(store, blocks, last.frame, [x - nearest, y - nearest, x + nearest, y + nearest], (i, dotX, dotY) => {
-      const distance = Math.hypot(dotX - x, dotY - y);
-      if (distance < nearest) {
+    const { x, y, shown } = store;
+    const { frame } = last;
+    const { middle, spans } = createWithin(store, blocks, frame, [pointX - nearest, pointY - nearest, pointX + nearest, pointY + nearest]);
+    for (const [from, to] of spans) {
+      for (let i = from; i < to; i += 1) {
+        if (!shown[i]) continue;
+        const distance = Math.hypot((x[i] + Math.round(middle - x[i])) * frame.scale - frame.left - pointX, y[i] * frame.scale - frame.top - pointY);
+        if (distance >= nearest) continue;
         nearest = distance;
         best = i;
       }
-    });
+    }
     return best;
   }
 
-  // Calls `act(row, x, y)` for each dot.
-  function eachDot(act) {
-    for (let k = 0; k < last.n; k += 1) if (inCrowd(k)) act(rows[k], xs[k], ys[k]);
-  }
+  // The dots' rows and points: those of `cells` that hold a crowd.
+  const dots = () => ({ ...last, rows, xs, ys, cells });
 
-  return { gather, singles, bins, at, eachDot };
+  return { gather, singles, bins, at, dots };
 }
 
 function pixelOf(colour) {
@@ -139,19 +153,22 @@ function createDots() {
     fit(context, width, height);
     const palette = Uint32Array.from(colours, pixelOf);
     const reach = Math.max(1, Math.round((frame.zoom < 9 ? 1.3 : 2) * ratio));
+    const { n, counts, rows, xs, ys, cells } = crowd.dots();
+    const { tint } = store;
     let drawn = 0;
-    crowd.eachDot((i, dotX, dotY) => {
-      const x = Math.round(dotX * ratio);
-      const y = Math.round(dotY * ratio);
+    for (let k = 0; k < n; k += 1) {
+      if (counts[cells[k]] <= FEW) continue;
+      const x = Math.round(xs[k] * ratio);
+      const y = Math.round(ys[k] * ratio);
       drawn += 1;
-      if (x < reach || y < reach || x >= width - reach || y >= height - reach) return;
-      const colour = palette[store.tint[i]];
+      if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue;
+      const colour = palette[tint[rows[k]]];
       for (let row = -reach; row <= reach; row += 1) {
         const inset = row === -reach || row === reach ? 1 : 0;
         const middle = (y + row) * width + x;
         for (let at = middle - reach + inset; at <= middle + reach - inset; at += 1) pixels[at] = colour;
       }
-    });
+    }
     context.putImageData(image, 0, 0);
     target.drawImage(canvas, 0, 0, frame.width, frame.height);
     return drawn;

@@ -9,19 +9,7 @@ const NO_MINUTE = NO_NUMBER;
 function createFacet(name, column, count) {
   const { values = [], starts = null, codes = new Uint8Array(count) } = column || {};
   const none = values.length;
-  return { name, values, starts, codes, none, on: new Uint8Array(none + 1).fill(1), count: new Uint32Array(none + 1), total: new Uint32Array(none + 1) };
-}
-
-// Calls `act(word)` for each word of mention m, with `none` where there is no word.
-function eachWord(facet, m, act) {
-  const { starts, codes, none } = facet;
-  if (!starts) {
-    act(codes[m] ? codes[m] - 1 : none);
-    return;
-  }
-  const to = starts[m + 1];
-  if (starts[m] === to) act(none);
-  for (let k = starts[m]; k < to; k += 1) act(codes[k]);
+  return { name, values, starts, codes, none, on: new Uint8Array(none + 1).fill(1), count: new Uint32Array(none + 1) };
 }
 
 // Sets `bit` for the mentions none of whose words is on.
@@ -37,28 +25,36 @@ function failWords(facet, fails, bit) {
   }
 }
 
-// Counts the places that have a mention with each word, among the mentions that fail nothing but this facet.
+// Counts the places that have a mention with each word, among the mentions that fail nothing but this facet. Mentions lie by place,
+// so that a place is counted when a word's last place was another.
 function countWords(facet, fails, bit, place, counts) {
-  const { starts, codes, none } = facet;
-  const others = 255 ^ bit;
-  const seen = new Int32Array(none + 1).fill(-1); // mentions lie by place
   counts.fill(0);
+  if (!facet.none) return;
+  const seen = new Int32Array(facet.none + 1).fill(-1);
+  if (facet.starts) countLists(facet, fails, 255 ^ bit, place, counts, seen);
+  else countCodes(facet, fails, 255 ^ bit, place, counts, seen);
+}
+
+function countCodes({ codes, none }, fails, others, place, counts, seen) {
   for (let m = 0; m < fails.length; m += 1) {
     if (fails[m] & others) continue;
-    const from = starts ? starts[m] : 0;
-    const to = starts ? starts[m + 1] : 0;
-    for (let k = from; k < to; k += 1) {
-      const word = codes[k];
+    const word = codes[m] ? codes[m] - 1 : none;
+    if (seen[word] === place[m]) continue;
+    seen[word] = place[m];
+    counts[word] += 1;
+  }
+}
+
+function countLists({ starts, codes, none }, fails, others, place, counts, seen) {
+  for (let m = 0; m < fails.length; m += 1) {
+    if (fails[m] & others) continue;
+    const to = starts[m + 1];
+    for (let k = starts[m]; k < to || (k === to && k === starts[m]); k += 1) {
+      const word = k < to ? codes[k] : none;
       if (seen[word] !== place[m]) {
         seen[word] = place[m];
         counts[word] += 1;
       }
-    }
-    if (to > from) continue;
-    const word = !starts && codes[m] ? codes[m] - 1 : none;
-    if (seen[word] !== place[m]) {
-      seen[word] = place[m];
-      counts[word] += 1;
     }
   }
 }

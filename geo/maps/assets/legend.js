@@ -16,7 +16,7 @@ function toggle(picture, text, act) {
 function partySwitches(store) {
   const flip = (p) => () => store.change(() => { store.filters.parties[p] ^= 1; }, "filter");
   const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name, flip(p))]).filter(([p]) => store.parties[p].used);
-  if (store.totals.parties[store.unclaimed] && rows.length) {
+  if (store.totals("parties")[store.unclaimed] && rows.length) {
     rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody", flip(store.unclaimed))]);
   }
   return rows;
@@ -97,4 +97,9 @@ function createNameSwitch(store) {
     radio.addEventListener("change", () => store.change(() => { store.labelKey = key; }, "names"));
     return make("label", null, radio, make("span", null, labelWord(key)));
   }));
+  return {
+    refresh() {
+      byId("names").querySelectorAll("input").forEach((radio) => { radio.checked = radio.value === store.labelKey; });
+    },
+  };
 }

@@ -1,7 +1,7 @@
 // The list of places: the map's equal for keyboard and screen reader. One button a place; of a large map a window of the shown ones.
 
 const ALL_ROWS = 500; // as many places stand in the list at once
-const WINDOW_ROWS = 200;
+const WINDOW_ROWS = 100;
 
 // What each side says of a place, in the mentions that are shown.
 function claimSummary(store, i) {
@@ -47,16 +47,17 @@ function itemContent(store, i) {
 // Rows in the order of the list: by layer, then as they came in.
 function listOrder(store) {
   const rank = store.tables.places.columns.get("order");
-  const order = new Uint32Array(store.count).map((_, i) => i);
+  const order = new Uint32Array(store.count);
+  for (let i = 0; i < store.count; i += 1) order[i] = i;
   if (rank) order.sort((a, b) => rank[a] - rank[b]);
+  const next = new Uint32Array(LAYERS.length + 1); // where the rows of each layer go on
+  for (let i = 0; i < store.count; i += 1) next[store.layer[i] + 1] += 1;
+  for (let layer = 1; layer < LAYERS.length; layer += 1) next[layer] += next[layer - 1];
   const sorted = new Uint32Array(store.count);
-  let n = 0;
-  for (let layer = 0; layer < LAYERS.length; layer += 1) {
-    for (let k = 0; k < order.length; k += 1) {
-      if (store.layer[order[k]] !== layer) continue;
-      sorted[n] = order[k];
-      n += 1;
-    }
+  for (let k = 0; k < store.count; k += 1) {
+    const layer = store.layer[order[k]];
+    sorted[next[layer]] = order[k];
+    next[layer] += 1;
   }
   return sorted;
 }
@@ -86,6 +87,17 @@ function createList(store, open) {
     const items = Array.from(buttons.values(), (each) => each.parentElement || make("li", null, each));
     if (whole && holder.children.length === items.length) return;
     holder.replaceChildren(...(first > 0 ? [make("li", null, earlier)] : []), ...items, ...(last < rows.length ? [make("li", null, later)] : []));
+  }
+
+  function shownRows() {
+    const found = new Uint32Array(store.shownCount);
+    let n = 0;
+    for (let k = 0; k < order.length; k += 1) {
+      if (!store.shown[order[k]]) continue;
+      found[n] = order[k];
+      n += 1;
+    }
+    return found;
   }
 
   function move(from, to) {
@@ -125,7 +137,7 @@ function createList(store, open) {
     },
     refilter() {
       if (!whole) {
-        rows = order.filter((i) => store.shown[i]);
+        rows = shownRows();
         buttons = new Map();
         move(0, WINDOW_ROWS);
         return;

@@ -37,6 +37,9 @@ function createHook(map, overlays, page) {
     countries: () => page.markers.countries.map(({ text, box }) => ({ text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
+    state: () => page.store.state(),
+    restore: (state) => page.store.restore(state),
+    counts: () => page.store.tell(),
     position(id) {
       const i = page.store.row(id);
       if (i < 0) return null;
@@ -49,7 +52,7 @@ function createHook(map, overlays, page) {
 
 function show({ head, basemap, map, overlays, store, page }) {
   const theme = readTheme();
-  createNameSwitch(store); // the map is fitted below it
+  const names = createNameSwitch(store); // the map is fitted below it
   if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
@@ -93,12 +96,15 @@ function show({ head, basemap, map, overlays, store, page }) {
 
   store.onChange((what) => {
     legend.refresh();
-    if (what === "filter") {
+    names.refresh();
+    if (what === "filter" || what === "restore") {
       list.refilter();
       tellCount();
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
     if (what === "names") list.relabel();
+    if (what === "restore" && store.selected >= 0) select(store.selected, true);
+    else if (what === "restore") deselect();
     markers.repaint();
   });
   markers.on("pick", ({ place, bin }) => {
@@ -124,7 +130,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
-  if (document.fonts && document.fonts.ready) document.fonts.ready.then(() => markers.repaint());
+  if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }
 
 start();

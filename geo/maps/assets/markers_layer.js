@@ -47,7 +47,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     const [left, top] = frame.window;
     const occupied = createOccupancy(64);
     coveredBoxes(map).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
-    bins.forEach(({ x, y }) => occupied.add([x - 16, y - 16, x + 16, y + 16]));
+    bins.forEach(({ box }) => occupied.add(box));
     context.font = `600 13px ${theme.sans}`;
     layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
     layer.countries = placeCountries(context, frame, countries, occupied, theme);

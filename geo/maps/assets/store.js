@@ -28,6 +28,7 @@ async function createStore(head, middle) {
   const minute = mentions.get("minute") || new Int32Array(total).fill(NO_MINUTE);
   const lastMinute = mentions.has("exact") ? lastMinutes(minute, mentions.get("exact")) : minute;
   const keys = labelKeys(placeTable.columns, head.meta.policy);
+  const usualLabelKey = keys.includes(head.meta.policy) ? head.meta.policy : "printed";
   const wanted = head.meta.layers || ["sites", "references", "settings", "areas"];
   const usual = LAYERS.map((layer) => layer === "mentioned" || wanted.includes(`${layer}s`));
   const fails = new Uint8Array(total);
@@ -41,11 +42,10 @@ async function createStore(head, middle) {
     facets: byName, unclaimed: byName.parties.none,
     filters: { ...Object.fromEntries(facets.map((facet) => [facet.name, facet.on])), from: null, to: null, text: null },
     counts: Object.fromEntries(facets.map((facet) => [facet.name, facet.count])),
-    totals: Object.fromEntries(facets.map((facet) => [facet.name, facet.total])),
     histogram: createHistogram(minute, total),
     shown: new Uint8Array(count), mentionShown: new Uint8Array(total), shownCount: 0, shownMentions: 0,
     tint: new Uint16Array(count), colourBy: "parties",
-    areasOn: wanted.includes("areas"), labelKeys: keys, labelKey: keys.includes(head.meta.policy) ? head.meta.policy : "printed", selected: -1, hovered: -1,
+    areasOn: wanted.includes("areas"), labelKeys: keys, usualLabelKey, labelKey: usualLabelKey, selected: -1, hovered: -1,
   };
 
   function failures() {
@@ -101,45 +101,7 @@ async function createStore(head, middle) {
     store.announce(what);
   };
 
-  store.isUsual = () => store.areasOn === wanted.includes("areas") && store.filters.from === null && store.filters.to === null && !store.filters.text
-    && facets.every((facet) => facet.on.every((on, word) => Boolean(on) === (facet.name === "roles" && word < LAYERS.length ? usual[word] : true)));
-  store.reset = () => {
-    facets.forEach((facet) => facet.on.fill(1));
-    store.filters.roles.set(usual.map(Number));
-    Object.assign(store.filters, { from: null, to: null, text: null });
-    store.areasOn = wanted.includes("areas");
-  };
-
-  // The view as a small plain object, without what is as at first; `restore` takes it back.
-  store.state = () => {
-    const usually = (facet, word) => (facet.name === "roles" && word < LAYERS.length ? usual[word] : true);
-    const other = Object.fromEntries(facets.map((facet) => [facet.name, [...facet.values, ""].filter((_, word) => Boolean(facet.on[word]) !== usually(facet, word))])
-      .filter(([, words]) => words.length));
-    const { from, to } = store.filters;
-    return {
-      ...(Object.keys(other).length ? { other } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }),
-      ...(store.areasOn === wanted.includes("areas") ? {} : { areas: store.areasOn }), ...(store.labelKey === "printed" ? {} : { names: store.labelKey }),
-      ...(store.selected < 0 ? {} : { open: store.id(store.selected) }),
-    };
-  };
-  store.restore = (state) => {
-    store.reset();
-    for (const facet of facets) {
-      const words = (state.other && Array.isArray(state.other[facet.name]) && state.other[facet.name]) || [];
-      words.forEach((word) => {
-        const at = word === "" ? facet.none : facet.values.indexOf(word);
-        if (at >= 0) facet.on[at] ^= 1;
-      });
-    }
-    const whole = (value) => (Number.isFinite(value) ? value : null);
-    Object.assign(store.filters, { from: whole(state.from), to: whole(state.to) });
-    if (typeof state.areas === "boolean") store.areasOn = state.areas;
-    store.labelKey = keys.includes(state.names) ? state.names : "printed";
-    store.selected = typeof state.open === "string" ? store.row(state.open) : -1;
-    store.refilter();
-    store.announce("filter");
-    store.announce("names");
-  };
+  addStates(store, facets, usual, wanted.includes("areas"));
 
   // Columns and details of a row together, as a plain object.
   store.detail = async (name, i) => {
@@ -199,9 +161,14 @@ async function createStore(head, middle) {
   // On the map "in the direction of X" is an arrow and the name: several such sites lie close together.
   store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.label(i));
 
-  const placed = fails.subarray(0, store.mentionStart[count]);
-  facets.forEach((facet, f) => countWords(facet, placed, 1 << f, place, facet.total));
-  store.parties = readParties(byName.parties.values, store.partyNames, byName.parties.total);
+  // Places a word of a facet, whatever is filtered.
+  store.totals = (name) => {
+    const counts = new Uint32Array(byName[name].none + 1);
+    countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, counts);
+    return counts;
+  };
+
+  store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));
   store.setScheme = (dark) => store.parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
   store.setScheme(darkScheme.matches);
   store.reset();
