@@ -119,6 +119,5 @@ function createMarkersLayer(map, store, theme, basemap) {
 
 // The colours of the words that dots are coloured by.
 function tintColours(store) {
-  if (store.colourBy === "parties") return store.parties.map(({ colour }) => colour);
-  return store.facets[store.colourBy].values.map((_, word) => legibleColour(SPARE_COLOURS[word % SPARE_COLOURS.length], darkScheme.matches));
+  return store.looks[store.colourBy].map(({ colour }) => colour);
 }
