@@ -26,6 +26,8 @@ SCRIPTS = (
     "glyphs.js",
     "unpack.js",
     "facets.js",
+    "dates.js",
+    "dated.js",
     "columns.js",
     "states.js",
     "store.js",
@@ -54,16 +56,20 @@ SCRIPTS = (
     "names_index.js",
     "search.js",
     "reading.js",
+    "time.js",
+    "sides.js",
+    "signs.js",
     "legend.js",
     "notes.js",
     "tabs.js",
+    "address.js",
     "sheet.js",
     "main.js",
 )
 """Files of the page's script, in the order in which they are joined."""
 
-STYLES = ("page.css", "covered.css", "timeline.css", "search.css", "texts.css")
-"""Files of the page's own style, in the order in which they are joined."""
+STYLES = ("page.css", "sides.css", "time.css", "covered.css", "timeline.css", "search.css", "texts.css")
+"""Files of the page's style, likewise."""
 
 
 @functools.cache
@@ -76,7 +82,8 @@ def page_scripts() -> tuple[str, ...]:
 @functools.cache
 def page_styles() -> tuple[str, ...]:
     """Give the page's styles: Leaflet's with its pictures inside, and the page's own."""
-    return _inline(_leaflet_style()), _inline("\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES))
+    own = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    return _inline(_leaflet_style()), _inline(own)
 
 
 @functools.cache

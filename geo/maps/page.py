@@ -116,7 +116,8 @@ def render(
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
-        texts={**texts, "allonym-folding": page_folding()},
+        # base64: there is nothing to escape
+        texts={identity: _trusted(text) for identity, text in (texts | {"allonym-folding": page_folding()}).items()},
         scripts=[_trusted(text) for text in page_scripts()],
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )

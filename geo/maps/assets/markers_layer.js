@@ -36,7 +36,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     return within.map(({ i, x, y, w, h }) => {
       const strong = store.layer[i] === 0 || i === store.selected;
       return { x, y, w, h, text: store.signLabel(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
-    });
+    }).filter(({ text }) => text);
   }
 
   function paint(context, frame) {
@@ -119,6 +119,5 @@ function createMarkersLayer(map, store, theme, basemap) {
 
 // The colours of the words that dots are coloured by.
 function tintColours(store) {
-  if (store.colourBy === "parties") return store.parties.map(({ colour }) => colour);
-  return store.facets[store.colourBy].values.map((_, word) => legibleColour(SPARE_COLOURS[word % SPARE_COLOURS.length], darkScheme.matches));
+  return store.looks[store.colourBy].map(({ colour }) => colour);
 }

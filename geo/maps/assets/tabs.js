@@ -1,6 +1,6 @@
 // Tabs of the panel: arrow keys move between them, as the ARIA practice has it.
 
-function createTabs() {
+function createTabs(chosen) {
   const tabs = Array.from(byId("tabs").querySelectorAll("[role=tab]"));
   const listeners = [];
   function choose(tab, focus) {
@@ -19,13 +19,22 @@ function createTabs() {
     listeners.forEach((listener) => listener(tab.id));
   }
   tabs.forEach((tab, t) => {
-    tab.addEventListener("click", () => choose(tab, false));
+    tab.addEventListener("click", () => {
+      choose(tab, false);
+      chosen();
+    });
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
       choose(tabs[(t + step + tabs.length) % tabs.length], true);
+      chosen();
     });
   });
-  return { choose: (id) => choose(byId(id), false), onChoose: (listener) => listeners.push(listener) };
+  return {
+    onChoose: (listener) => listeners.push(listener),
+    choose: (id) => choose(byId(id), false),
+    current: () => tabs.find((tab) => tab.getAttribute("aria-selected") === "true").id,
+    known: (id) => tabs.some((tab) => tab.id === id),
+  };
 }

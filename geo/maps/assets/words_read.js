@@ -28,8 +28,6 @@ const READ_TEXTS = {
   "card.losers.show": "Show where they are",
   "card.losers.hide": "Hide where they are",
   "card.undated": "Without a date",
-  "card.denies": "denies it",
-  "card.deny": "deny it",
   "card.report": "Open the report",
   "timeline.caption": "When each name was used. The list below says the same in words.",
   "timeline.undated": "Of {n} further names no time is recorded.",
