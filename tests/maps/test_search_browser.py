@@ -138,15 +138,8 @@ def test_a_name_that_no_place_has_is_said_to_be_unknown(opened, example):
 
 def test_a_town_of_the_background_is_flown_to(opened, example):
     ground = basemap(first_extent(example))
-    ground["names"] = {
-        "towns": {
-            "lon": [47.15],
-            "lat": [39.6],
-            "rank": [2],
-            "zoom": [2],
-            "names": {"en": ["Fuzuli"], "az": ["Füzuli"]},
-        }
-    } | {key: value for key, value in (ground.get("names") or {}).items() if key != "towns"}
+    names = {"en": ["Fuzuli"], "az": ["Füzuli"]}
+    ground["towns"] = {"lon": [47.15], "lat": [39.6], "rank": [2], "zoom": [2], "names": names}
     tab = opened(example, ground=ground)
     search(tab, "Физули").first.click()
     until(tab, lambda: tab.evaluate("window.allonym.map.getCenter().distanceTo([39.6, 47.15]) < 20000"))

@@ -81,7 +81,7 @@ function markedParts(text, stretches) {
   let at = 0;
   sorted.forEach(({ node }, n) => {
     const [from, to] = [units[2 * n], units[2 * n + 1]];
-    if (from < at || to > text.length) return;
+    if (from < at || to > text.length || from === to) return;
     const words = text.slice(from, to);
     parts.push(text.slice(at, from), node ? node(words) : make("mark", null, words));
     at = to;

@@ -14,9 +14,8 @@ function quotedSentences(mentions) {
   const sentences = new Map();
   mentions.forEach((mention) => {
     if (!mention.quote) return;
-    const key = `${mention.start - mention.quote_start} ${mention.quote}`;
-    if (!sentences.has(key)) sentences.set(key, { text: mention.quote, start: mention.start - mention.quote_start, mentions: [] });
-    sentences.get(key).mentions.push(mention);
+    if (!sentences.has(mention.quote)) sentences.set(mention.quote, { text: mention.quote, start: mention.start, mentions: [] });
+    sentences.get(mention.quote).mentions.push(mention);
   });
   return Array.from(sentences.values()).sort((a, b) => a.start - b.start);
 }

@@ -2,6 +2,8 @@
 
 const COLOURED = ["parties", "events", "outlets"]; // facets that markers may be coloured by
 
+const LONGEST_QUERY = 200; // letters
+
 // Adds to the store: whether all is as at first, the way back to that, and the view as an object.
 function addStates(store, facets, usualRoles, usualAreas) {
   const usually = (facet, word) => (facet.name === "roles" && word < LAYERS.length ? usualRoles[word] : true);
@@ -45,7 +47,7 @@ function addStates(store, facets, usualRoles, usualAreas) {
     Object.assign(store.filters, { from: number(state.from), to: number(state.to), undated: state.undated === true });
     if (COLOURED.includes(state.colour)) store.colourBy = state.colour;
     if (typeof state.areas === "boolean") store.areasOn = state.areas;
-    if (typeof state.text === "string") store.query = state.text;
+    if (typeof state.text === "string") store.query = state.text.slice(0, LONGEST_QUERY);
     store.labelKey = store.labelKeys.includes(state.names) ? state.names : store.usualLabelKey;
     store.refilter();
     const open = typeof state.open === "string" ? store.row(state.open) : -1;

@@ -45,6 +45,7 @@ function createTextFilter(store, tell) {
   let waiting = 0;
   input.addEventListener("input", () => {
     window.clearTimeout(waiting);
+    tell("");
     waiting = window.setTimeout(() => {
       waiting = 0;
       store.change(() => { store.query = input.value.trim(); }, "query");
