@@ -92,13 +92,13 @@ function createLosers(map, store, theme) {
       context.fillStyle = theme.muted;
       context.fillText(text, x + 9, y);
     });
-    layer.drawn = inWindow.length;
+    layer.drawn = inWindow.map(({ loser }) => loser.name);
   }
 
   map.createPane("losers").style.zIndex = 590; // under the places' markers
   map.getPane("losers").style.pointerEvents = "none";
   const layer = new CanvasLayer(paint, { pane: "losers", padding: 0.15 });
-  layer.drawn = 0;
+  layer.drawn = [];
 
   map.on("mousemove", ({ containerPoint }) => {
     if (!shown.length) return;

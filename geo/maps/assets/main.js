@@ -38,6 +38,7 @@ function createHook(map, overlays, page) {
     ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
+    losers: () => page.reading.losers(),
     state: () => page.store.state(),
     restore: (state) => page.store.restore(state),
     counts: () => page.store.tell(),
@@ -67,6 +68,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   const list = createList(store, (i) => select(i, flyToPlace));
   const legend = createLegend(store, map, overlays);
   const reading = createReading({ store, map, theme, markers, tabs, basemap, choose: (i) => select(i, flyToPlace) });
+  page.reading = reading;
   const card = createCard(store, () => deselect(), reading.openReport);
 
   // Opens a place's card; `move` brings the place beside it into view.

@@ -24,11 +24,12 @@ function createReading({ store, map, theme, markers, tabs, basemap, choose }) {
   const texts = createTexts(store, { ...parts, openReport });
   const reader = createReader(store, { ...parts, closed: () => texts.reveal(store.selected) });
   tabs.onChoose(texts.show);
-  createLosers(map, store, theme);
+  const losers = createLosers(map, store, theme);
   createSearch(store, basemapNames(basemap), { choose, fly: ({ lat, lon }) => moveTo(map, [lat, lon], Math.max(map.getZoom(), Math.min(8, map.getMaxZoom()))) });
 
   return {
     openReport,
+    losers: () => [...losers.drawn],
     inView: texts.inView,
     // Shows place i where it is read; false where nothing is.
     follow(i) {
