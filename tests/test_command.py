@@ -17,6 +17,7 @@ from geo.gazetteer.importers.ledger import Ledger
 from geo.gazetteer.importers.linked_places import read
 from geo.gazetteer.records import Source, TablePlace
 from geo.gazetteer.tables import read_rows
+from geo.maps import unpack_page
 
 REPOSITORY = Path(__file__).parents[1]
 TEXT = "Shells fell on Martuni, Shushi and Stepanakert overnight. Armenian officials spoke of Khojavend."
@@ -63,10 +64,7 @@ def refused(*words, cwd, status=1, **options):
 
 def page_data(page: Path):
     """Give what a page carries in its data element."""
-    html = page.read_text(encoding="utf-8")
-    return json.loads(
-        re.search(r'<script type="application/json" id="allonym-data">(.*?)</script>', html, re.DOTALL)[1]
-    )
+    return unpack_page(page.read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -7,11 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from geo.maps.bundle import ASSETS, page_scripts, page_styles
+from geo.maps.elements import packed_tables
+from geo.maps.packing import Codes, Numbers, Table
 from geo.maps.policy import content_policy, escape_json
+from geo.maps.tables import tabled
 from geo.maps.tiles import read_tiles
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from geo.maps.tiles import Tiles
 
 LINES_CREDIT = "Lines: Natural Earth, de facto; contested lines dashed"
+FORMAT = 2
+TO_THE_DAY = ("minute", "day")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -51,7 +57,8 @@ def render(
     Parameters
     ----------
     data : mapping
-        The map's values as docs/architecture.md has them under "The page".
+        The map's values as docs/architecture.md has them under "The page": rows of places, mentions and reports, or their
+        ``tables``, as `geo.maps.tables.tabled` gives them.
     basemap : mapping, optional
         Land, lakes and lines as `geo.maps.basemap.basemap` gives them; left out when there are tiles.
     tiles : mapping, optional
@@ -72,7 +79,7 @@ def render(
     UsageError
         When the tiles' address cannot be used.
     ValueError
-        When `data` hold a number that JSON has no form for (NaN, infinity).
+        When `data` hold a number that JSON has no form for (NaN, infinity), or a place without a point.
     """
     extra = extra or Extra()
     source = read_tiles(tiles) if tiles else None
@@ -83,9 +90,14 @@ def render(
         script_hosts=extra.script_hosts,
         style_hosts=extra.style_hosts,
     )
-    meta = data["meta"]
+    values = data if "tables" in data else tabled(data)
+    tables = values["tables"]
+    heads, texts = packed_tables(tables)
+    meta = values["meta"]
     payload = {
-        **data,
+        "format": FORMAT,
+        **values,
+        "tables": heads,
         "overlays": list(overlays),
         "tiles": source.as_json() if source else None,
         "page_notes": _network_notes(source, extra),
@@ -97,13 +109,14 @@ def render(
         language=_language(meta),
         title=meta.get("title") or "Map of reported places",
         generator=meta.get("generator") or "",
-        standfirst=_standfirst(data),
-        days=_days(data),
-        records=len(data["places"]),
+        standfirst=_standfirst(tables),
+        days=_days(tables),
+        records=tables["places"].count,
         credit=source.attribution if source else basemap.get("credit", LINES_CREDIT) if basemap else "",
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
+        texts=texts,
         scripts=[_trusted(text) for text in page_scripts()],
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )
@@ -142,18 +155,40 @@ def _network_notes(tiles: Tiles | None, extra: Extra) -> list[str]:
     return notes
 
 
-def _standfirst(data: Mapping[str, Any]) -> str:
+def _standfirst(tables: Mapping[str, Table]) -> str:
     """Say how much the page holds."""
-    places, listed = len(data["places"]), sum(bool(report.get("listed")) for report in data["reports"])
-    reports = len(data["reports"]) - listed
+    places, read = tables["places"].count, tables["reports"].count
+    listed = _listed(tables["reports"])
+    reports = read - listed
     kind = "listed place" if listed and not reports else "place"
-    named = f"{places:,} {kind if places == 1 else f'{kind}s'}" if places else f"No {kind}"
-    told = [f"{reports:,} {'report' if reports == 1 else 'reports'}"] if reports or not listed else []
-    told += [f"{listed:,} listed {'row' if listed == 1 else 'rows'}"] if listed and reports else []
+    named = _plural(places, kind) if places else f"No {kind}"
+    if not read and tables["mentions"].count:
+        return f"{named}, {_plural(tables['mentions'].count, 'report')}"
+    told = [_plural(reports, "report")] if reports or not listed else []
+    told += [_plural(listed, "listed row")] if listed and reports else []
     return " ".join([named, *(["in", " and ".join(told)] if told else [])])
 
 
-def _days(data: Mapping[str, Any]) -> list[str]:
+def _plural(count: int, word: str) -> str:
+    return f"{count:,} {word if count == 1 else f'{word}s'}"
+
+
+def _listed(reports: Table) -> int:
+    match reports.columns.get("listed"):
+        case Numbers(values=values):
+            return int(np.sum(values))
+        case _:
+            return 0
+
+
+def _days(tables: Mapping[str, Table]) -> list[str]:
     """Give the first and the last day on which a report was published; one where they are the same, none where unknown."""
-    days = sorted({str(report["published"])[:10] for report in data["reports"] if report.get("published")})
-    return list(dict.fromkeys([days[0], days[-1]])) if days else []
+    table = tables["reports"] if tables["reports"].count else tables["mentions"]
+    date, exact = table.columns.get("minute"), table.columns.get("exact")
+    if not isinstance(date, Numbers) or not isinstance(exact, Codes):
+        return []
+    days = date.values[np.isin(exact.codes, [code for code, word in enumerate(exact.values) if word in TO_THE_DAY])]
+    if not len(days):
+        return []
+    first_and_last = np.array([days.min(), days.max()]).astype("int64").astype("datetime64[m]").astype("datetime64[D]")
+    return list(dict.fromkeys(str(day) for day in first_and_last))

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from geo.errors import UsageError
 from geo.flow import parse
 from geo.layers.frames import layers
-from geo.maps import Map, render
+from geo.maps import Map, render, unpack_page
 from geo.maps.bundle import ASSETS, SCRIPTS
 from geo.maps.page_data import page_data
 from geo.maps.policy import escape_json
@@ -189,13 +189,21 @@ def test_awkward_text_reads_back_the_same(text, page_example):
     page_example["parties"][text] = {"name": text, "kind": "state", "colour": text}
     page = render(page_example)
     page.encode("utf-8")
-    assert embedded(page)["places"][0]["printed"] == [text]
-    assert embedded(page)["parties"][text]["name"] == text
+    values = unpack_page(page)
+    (place,) = [place for place in values["places"] if place["id"] == page_example["places"][0]["id"]]
+    assert place["printed"] == [text]
+    assert values["parties"][text]["name"] == text
 
 
 def test_a_number_that_json_lacks_is_an_error(page_example):
-    page_example["places"][0]["lat"] = float("nan")
+    page_example["places"][0]["points"] = [{"lat": float("nan")}]
     with pytest.raises(ValueError, match="JSON compliant"):
+        render(page_example)
+
+
+def test_a_place_without_a_point_is_an_error(page_example):
+    page_example["places"][0]["lat"] = float("nan")
+    with pytest.raises(ValueError, match=r"place 'kar-0001': nan, 46\.8117 is no point"):
         render(page_example)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from geo.builds import Build, run
 from geo.errors import DataError
 from geo.flow import parse
+from geo.maps import unpack_page
 from geo.places.decisions import COLUMNS, beside, decisions_text, overrule, read_decisions, stale
 from geo.places.outcome import Decision, Resolved, Unknown
 from geo.reports.report import Report
@@ -166,9 +165,7 @@ def test_a_map_marks_what_a_person_decided(tmp_path, other):
     (tmp_path / "decisions.csv").write_text(f"{HEAD}{row}\ngone,,Baku,none,,,\n", encoding="utf-8")
     out = tmp_path / "map.html"
     run(Build(sources=(str(tmp_path / "note.txt"),), outputs=(out,)))
-    html = out.read_text(encoding="utf-8")
-    start = html.index('id="allonym-data">') + len('id="allonym-data">')
-    data = json.loads(html[start : html.index("</script>", start)])
+    data = unpack_page(out.read_text(encoding="utf-8"))
     marked = [mention["decided"] for mention in data["mentions"] if "decided" in mention]
     assert marked == [{"place": other.id, "reason": "the lake", "who": "an", "when": "2020-11-03"}] * 2
     assert any(note.startswith("People decided 2 of them") for note in data["meta"]["notes"])

@@ -19,9 +19,9 @@ function worldRings(geometry) {
   });
 }
 
-function readAreas(data) {
-  const features = (data.areas && data.areas.features) || [];
-  return features.filter((feature) => feature.geometry && data.places[feature.properties.place]).map((feature) => ({
+function readAreas({ head, count }) {
+  const features = (head.areas && head.areas.features) || [];
+  return features.filter((feature) => feature.geometry && feature.properties.place < count).map((feature) => ({
     place: feature.properties.place,
     kind: feature.properties.kind,
     rings: worldRings(feature.geometry),
@@ -49,7 +49,7 @@ function paintAreas(context, frame, store, areas, theme) {
   for (const area of areas) {
     if (!store.shown[area.place]) continue;
     const chosen = store.selected === area.place;
-    const claims = shownClaimants(store, area.place);
+    const claims = store.claimants(area.place);
     const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
     traceRings(context, area.rings, frame, false);
     const look = AREA_LOOKS.get(area.kind) || SHAPE_LOOK;
@@ -69,13 +69,13 @@ function paintAreas(context, frame, store, areas, theme) {
 
 // The selected place's precision: the circle within which its point is meant.
 function paintPrecision(context, frame, store, theme) {
-  const place = store.data.places[store.selected];
-  if (!place || place.shape || !(place.precision_m > 0)) return;
-  const circumference = 2 * Math.PI * EARTH_RADIUS_M * Math.cos((place.lat * Math.PI) / 180);
-  const radius = (place.precision_m / circumference) * frame.scale;
+  const i = store.selected;
+  if (i < 0 || store.vague[i] || !store.precision || !(store.precision[i] > 0)) return;
+  const circumference = 2 * Math.PI * EARTH_RADIUS_M * Math.cos((store.lat[i] * Math.PI) / 180);
+  const radius = (store.precision[i] / circumference) * frame.scale;
   if (radius < 12 || radius > 4000) return;
   context.beginPath();
-  context.arc(nearestTurn(store.x[store.selected], frame) * frame.scale - frame.left, store.y[store.selected] * frame.scale - frame.top, radius, 0, 7);
+  context.arc(nearestTurn(store.x[i], frame) * frame.scale - frame.left, store.y[i] * frame.scale - frame.top, radius, 0, 7);
   context.lineWidth = 1.2;
   context.strokeStyle = theme.ink;
   context.setLineDash([5, 4]);

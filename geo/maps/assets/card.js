@@ -40,21 +40,21 @@ function allonymList(store, place) {
   return make("ul", { class: "allonyms" }, rows, furtherSpellings(store, names.filter(isSpelling)));
 }
 
-function reportLine(store, index) {
-  const report = store.data.reports[index];
-  if (!report) return null;
-  const parts = [bdi(report.source || report.id), report.published, report.url ? link(report.url, "report") : report.title ? bdi(report.title) : ""];
-  return make("p", { class: "byline" }, joined(parts.filter(Boolean), " · "));
+// Where a mention stands: its report, or for a mention without one what it tells itself.
+function reportLine(mention) {
+  const report = mention.from || { source: mention.outlet, published: mention.date || dateWord(mention), url: mention.url, title: "", id: "" };
+  const parts = [bdi(report.source || report.id || ""), report.published, report.url ? link(report.url, "report") : report.title ? bdi(report.title) : ""];
+  const told = parts.filter((part) => part && part.textContent !== "");
+  return told.length ? make("p", { class: "byline" }, joined(told, " · ")) : null;
 }
 
-function saidBy(store, mention, i) {
-  const told = store.told(mention, i);
-  const parties = (told.claimants || []).map((id) => store.partyName(id));
-  const events = (told.events || []).map(eventWord);
+function saidBy(store, mention) {
+  const parties = mention.claimants.map((id) => store.partyName(id));
+  const events = mention.events.map(eventWord);
   if (!parties.length && !events.length) return null;
   const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
   return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, told.date ? [" (", make("time", null, told.date), ")"] : "");
+    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "");
 }
 
 function cueLine(store, mention) {
@@ -84,7 +84,7 @@ function claimBlocks(store, mentions, i) {
   const printed = new Map();
   const blocks = mentions.map((mention) => {
     if (mention.claim && printed.has(mention.claim)) {
-      printed.get(mention.claim).append(reportLine(store, mention.report) || "");
+      printed.get(mention.claim).append(reportLine(mention) || "");
       return null;
     }
     const block = mentionBlock(store, mention, i);
@@ -106,19 +106,19 @@ function relationLine(mention, i) {
 // What is marked in a quotation: the name, or the words for a place without one.
 function quotedSpan(mention, i) {
   const own = mention.shape && mention.shape.site === i && !mention.shape.named && mention.quote_words;
-  return own || [mention.quote_start, mention.quote_end];
+  return own || [mention.quote_start || 0, mention.quote_end || 0];
 }
 
 function mentionBlock(store, mention, i) {
-  const report = store.data.reports[mention.report] || {};
+  const report = mention.from || {};
   return make("li", null,
-    saidBy(store, mention, i),
+    saidBy(store, mention),
     accusedLine(store, mention),
     numbersLine(store, mention),
     mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, ...quotedSpan(mention, i), report.language)) : null,
     relationLine(mention, i),
     cueLine(store, mention),
-    reportLine(store, mention.report));
+    reportLine(mention));
 }
 
 function losers(place, mention) {
@@ -145,13 +145,13 @@ function shapeWord(store, place) {
   make("p", null, "The sign stands at ", make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), ".")];
 }
 
-function certainty(store, place) {
+function certainty(store, place, mentions) {
   const nodes = place.shape ? shapeWord(store, place) : [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
     place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
   if (Number.isFinite(place.confidence)) {
     nodes.push(make("p", null, `That ${place.shape ? "the place it is reckoned from" : "this place"} is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
   }
-  const reasons = new Set((place.mentions || []).map((m) => (store.data.mentions[m] || {}).why).filter(Boolean));
+  const reasons = new Set(mentions.map(({ why }) => why).filter(Boolean));
   if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why)))));
   if ((place.points || []).length) {
     nodes.push(make("p", null, "Sources disagree on the point:"), make("ul", null, place.points.map((point) => make("li", null,
@@ -164,18 +164,34 @@ function section(heading, ...content) {
   return make("section", null, make("h3", null, heading), ...content);
 }
 
-function cardContent(store, i) {
-  const place = store.data.places[i];
-  const mentions = (place.mentions || []).map((m) => store.data.mentions[m]).filter(Boolean);
+// All that is told of a row of the mentions, its report among it.
+async function toldMention(store, m) {
+  const told = await store.detail("mentions", m);
+  const known = Number.isInteger(told.report) && told.report < store.tables.reports.count;
+  return { ...told, claimants: told.claimants || [], events: told.events || [], from: known ? await store.detail("reports", told.report) : null };
+}
+
+const MOST_MENTIONS = 200; // on one card
+
+// The shown mentions of a place; of a place that no report mentions there is one row that only stands for it.
+async function toldMentions(store, i) {
+  const shown = store.mentionsOf(i).filter((m) => store.mentionShown[m] && store.word("mentions", "kind", m) !== "silent");
+  return { mentions: await Promise.all(shown.slice(0, MOST_MENTIONS).map((m) => toldMention(store, m))), more: Math.max(0, shown.length - MOST_MENTIONS) };
+}
+
+async function cardContent(store, i) {
+  const place = await store.detail("places", i);
+  const { mentions, more } = await toldMentions(store, i);
   const printed = (place.printed || []).length ? place.printed : [store.label(i)];
   const lost = new Map(mentions.flatMap((mention) => losers(place, mention)).map((candidate) => [candidate.place, candidate]));
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
     make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions, i))),
+    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions, i)),
+      more ? make("p", { class: "faint" }, `${plural(more, "further report", "further reports")} of this place`) : ""),
     place.shape ? null : section("All names", allonymList(store, place)),
-    section("Where, and how sure", certainty(store, place)),
+    section("Where, and how sure", certainty(store, place, mentions)),
     lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
   ].filter(Boolean);
 }
@@ -183,16 +199,21 @@ function cardContent(store, i) {
 function createCard(store, closed) {
   const card = byId("card");
   const body = byId("card-body");
+  let opening = -1;
   byId("card-close").addEventListener("click", () => closed());
   return {
-    open(i, focus) {
-      body.replaceChildren(...cardContent(store, i));
+    async open(i, focus) {
+      opening = i;
+      const content = await cardContent(store, i);
+      if (opening !== i) return; // another place was chosen, or none, while this one's details were read
+      body.replaceChildren(...content);
       card.hidden = false;
       body.scrollTop = 0;
       document.body.classList.add("card-open");
       if (focus) card.focus();
     },
     close() {
+      opening = -1;
       card.hidden = true;
       document.body.classList.remove("card-open");
     },

@@ -16,18 +16,9 @@ const SHARED_RADIUS = 5.2;
 const UNSURE_ALPHA = 0.5;
 const MAX_GLYPHS = 4; // more claimants than this are told by a number
 
-function claimantsOf(store, i) {
-  return Array.from(store.claimIndex.subarray(store.claimStart[i], store.claimStart[i + 1]));
-}
-
-// Those of them that the key shows: a claimant that is switched off leaves its markers.
-function shownClaimants(store, i) {
-  return claimantsOf(store, i).filter((claim) => store.partyOn[claim]);
-}
-
 // Half the width and height of a marker in CSS pixels, rings included.
 function markerExtent(store, i) {
-  const claims = shownClaimants(store, i).length;
+  const claims = store.claimants(i).length;
   const ring = store.contested[i] ? 6 : 2;
   if (store.layer[i] !== 0) return [5 + ring, 5 + ring];
   if (claims < 2) return [SINGLE_RADIUS + ring, SINGLE_RADIUS + ring];
@@ -66,7 +57,7 @@ function drawRings(context, x, y, halfWidth, halfHeight, theme) {
 }
 
 function drawSite(context, store, i, x, y, theme) {
-  const claims = shownClaimants(store, i);
+  const claims = store.claimants(i);
   const [width, height] = markerExtent(store, i);
   const ring = store.contested[i] ? 6 : 2;
   if (store.contested[i]) drawRings(context, x, y, width - ring, height - ring, theme);
@@ -144,7 +135,7 @@ function drawMarker(context, store, i, x, y, theme) {
   if (store.layer[i] === 0) drawSite(context, store, i, x, y, theme);
   else drawContext(context, store, i, x, y, theme);
   context.globalAlpha = 1;
-  if (store.decided[i]) drawTick(context, store, i, x, y, theme);
+  if (store.decided(i)) drawTick(context, store, i, x, y, theme);
 }
 
 // The same glyph as an SVG picture for legend and list; presentation attributes are no inline styles.
@@ -164,7 +155,7 @@ function glyphPicture(shape, colour, hollow) {
 }
 
 function placeGlyphs(store, i) {
-  const claims = claimantsOf(store, i);
+  const claims = store.claimants(i);
   const node = make("span", { class: store.contested[i] ? "glyphs contested" : "glyphs" });
   if (store.layer[i] !== 0) node.append(glyphPicture({ 1: 0, 2: 1, 3: 3, 4: 0 }[store.layer[i]], "currentColor", true));
   else if (!claims.length) node.append(glyphPicture(0, "currentColor", Boolean(store.vague[i])));

@@ -14,29 +14,32 @@ function toggle(picture, text, act) {
 }
 
 function partySwitches(store) {
-  const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name,
-    () => store.change(() => { store.partyOn[p] ^= 1; }, "filter"))]);
-  const free = Array.from({ length: store.count }, (_, i) => i).some((i) => store.claimStart[i] === store.claimStart[i + 1]);
-  if (free && rows.length) {
-    rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody",
-      () => store.change(() => { store.partyOn[store.unclaimed] ^= 1; }, "filter"))]);
+  const flip = (p) => () => store.change(() => { store.filters.parties[p] ^= 1; }, "filter");
+  const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name, flip(p))]).filter(([p]) => store.parties[p].used);
+  if (store.totals("parties")[store.unclaimed] && rows.length) {
+    rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody", flip(store.unclaimed))]);
   }
   return rows;
 }
 
 // What the first layer holds: places where something is reported, places from a table, or both.
 function sitesWord(store) {
-  const sites = Array.from(store.layer, (layer, i) => (layer === 0 ? i : -1)).filter((i) => i >= 0);
-  const listed = sites.filter(store.isListed).length;
+  let listed = 0;
+  let sites = 0;
+  for (let i = 0; i < store.count; i += 1) {
+    if (store.layer[i] !== 0) continue;
+    sites += 1;
+    if (store.isListed(i)) listed += 1;
+  }
   if (!listed) return "Sites of reported events";
-  return listed === sites.length ? "Listed places" : "Sites of reported events, and listed places";
+  return listed === sites ? "Listed places" : "Sites of reported events, and listed places";
 }
 
 function layerSwitches(store) {
   const words = [sitesWord(store), "Referenced places", "Settings", "Actors", "Mentioned places"];
   const shapes = [0, 0, 1, 3, 0];
   return LAYERS.map((_, layer) => [layer, toggle(glyphPicture(shapes[layer], "currentColor", layer > 0), words[layer],
-    () => store.change(() => { store.layerOn[layer] ^= 1; }, "filter"))])
+    () => store.change(() => { store.filters.roles[layer] ^= 1; }, "filter"))])
     .filter(([layer]) => store.layer.includes(layer));
 }
 
@@ -57,7 +60,7 @@ function overlaySwitches(map, overlays) {
 function createLegend(store, map, overlays) {
   const parties = partySwitches(store);
   const layers = layerSwitches(store);
-  const areaCount = readAreas(store.data).length;
+  const areaCount = readAreas(store).length;
   const areas = toggle(make("span", { class: "area-mark" }), "Areas", () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
   byId("parties").replaceChildren(...parties.map(([, row]) => make("li", null, row.button)));
   byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "",
@@ -68,7 +71,7 @@ function createLegend(store, map, overlays) {
   byId("unsure-key").hidden = !store.unsure.includes(1);
   byId("shape-key").hidden = !store.vague.includes(1);
   byId("contested-key").hidden = !store.contested.includes(1);
-  byId("decided-key").hidden = !store.decided.includes(1);
+  byId("decided-key").hidden = !(store.tables.mentions.columns.get("decided") || []).includes(1);
   byId("reset").addEventListener("click", () => {
     store.change(store.reset, "filter");
     (parties[0] || layers[0] || [0, areas])[1].button.focus();
@@ -77,9 +80,9 @@ function createLegend(store, map, overlays) {
     refresh() {
       parties.forEach(([p, row]) => {
         if (p < store.unclaimed) row.button.querySelector("path").setAttribute("fill", store.parties[p].colour);
-        row.show(store.partyOn[p], store.partyCount[p]);
+        row.show(store.filters.parties[p], store.counts.parties[p]);
       });
-      layers.forEach(([layer, row]) => row.show(store.layerOn[layer], store.layerCount[layer]));
+      layers.forEach(([layer, row]) => row.show(store.filters.roles[layer], store.counts.roles[layer]));
       areas.show(store.areasOn, areaCount);
       byId("reset").hidden = store.isUsual();
     },
@@ -87,11 +90,16 @@ function createLegend(store, map, overlays) {
 }
 
 function createNameSwitch(store) {
-  const keys = labelKeys(store.data);
+  const keys = store.labelKeys;
   byId("names").hidden = keys.length < 2;
   byId("name-choices").replaceChildren(...keys.map((key) => {
     const radio = make("input", { type: "radio", name: "names", value: key, checked: key === store.labelKey });
     radio.addEventListener("change", () => store.change(() => { store.labelKey = key; }, "names"));
     return make("label", null, radio, make("span", null, labelWord(key)));
   }));
+  return {
+    refresh() {
+      byId("names").querySelectorAll("input").forEach((radio) => { radio.checked = radio.value === store.labelKey; });
+    },
+  };
 }

@@ -1,15 +1,19 @@
-// The list of places: the map's equal for keyboard and screen reader. One button a place.
+// The list of places: the map's equal for keyboard and screen reader. One button a place; of a large map a window of the shown ones.
 
+const ALL_ROWS = 500; // as many places stand in the list at once
+const WINDOW_ROWS = 100;
+
+// What each side says of a place, in the mentions that are shown.
 function claimSummary(store, i) {
-  const place = store.data.places[i];
   const said = new Map();
-  for (const m of place.mentions || []) {
-    const mention = store.data.mentions[m];
-    if (!mention) continue;
-    const told = store.told(mention, i);
-    for (const party of told.claimants || []) {
+  for (let m = store.mentionStart[i]; m < store.mentionStart[i + 1]; m += 1) {
+    if (!store.mentionShown[m]) continue;
+    const parties = store.words("mentions", "claimants", m);
+    if (!parties.length) continue;
+    const events = store.words("mentions", "events", m).map(eventWord);
+    for (const party of parties) {
       if (!said.has(party)) said.set(party, new Set());
-      (told.events || []).forEach((event) => said.get(party).add(eventWord(event)));
+      events.forEach((event) => said.get(party).add(event));
     }
   }
   return Array.from(said, ([party, events]) => {
@@ -19,65 +23,139 @@ function claimSummary(store, i) {
 }
 
 function itemDetail(store, i) {
-  const place = store.data.places[i];
   const claims = claimSummary(store, i);
   if (claims.length) return claims.map((claim) => make("span", { class: "claim" }, bdi(claim)));
-  const role = store.roleWord(i) || place.feature || "mentioned";
+  const role = store.roleWord(i) || store.word("places", "feature", i) || "mentioned";
   return [make("span", { class: "claim faint" }, role)];
+}
+
+function itemContent(store, i) {
+  const label = store.label(i);
+  const printed = store.words("places", "printed", i).filter((name) => name !== label && !label.split(NAME_BREAK).includes(name));
+  return [
+    placeGlyphs(store, i),
+    make("span", { class: "what" },
+      make("span", { class: "head" }, make("strong", null, bdi(label)),
+        printed.length ? make("span", { class: "also" }, "printed ", joined(printed.map((name) => bdi(name)), ", ")) : null,
+        store.contested[i] ? make("span", { class: "tag" }, "contested name") : null,
+        store.word("places", "status", i) === "ambiguous" ? make("span", { class: "tag" }, "ambiguous: best of several") : null,
+        store.decided(i) ? make("span", { class: "tag" }, "decided by a person") : null),
+      itemDetail(store, i)),
+  ];
+}
+
+// Rows in the order of the list: by layer, then as they came in.
+function listOrder(store) {
+  const rank = store.tables.places.columns.get("order");
+  const order = new Uint32Array(store.count);
+  for (let i = 0; i < store.count; i += 1) order[i] = i;
+  if (rank) order.sort((a, b) => rank[a] - rank[b]);
+  const next = new Uint32Array(LAYERS.length + 1); // where the rows of each layer go on
+  for (let i = 0; i < store.count; i += 1) next[store.layer[i] + 1] += 1;
+  for (let layer = 1; layer < LAYERS.length; layer += 1) next[layer] += next[layer - 1];
+  const sorted = new Uint32Array(store.count);
+  for (let k = 0; k < store.count; k += 1) {
+    const layer = store.layer[order[k]];
+    sorted[next[layer]] = order[k];
+    next[layer] += 1;
+  }
+  return sorted;
 }
 
 function createList(store, open) {
   const holder = byId("places");
-  const buttons = store.data.places.map((place, i) => make("button", { type: "button", "data-place": place.id }));
-  const order = buttons.map((_, i) => i).sort((a, b) => store.layer[a] - store.layer[b] || a - b);
+  const order = listOrder(store);
+  const whole = store.count <= ALL_ROWS;
+  const earlier = make("button", { type: "button", class: "more" }, "Show earlier places");
+  const later = make("button", { type: "button", class: "more" }, "Show more places");
+  let rows = order; // what the list may show: all places, or the shown ones of a large map
+  let [first, last] = [0, Math.min(rows.length, whole ? ALL_ROWS : WINDOW_ROWS)];
+  let buttons = new Map();
+  let current = -1;
 
-  function fill(i) {
-    const place = store.data.places[i];
-    const label = store.label(i);
-    const printed = (place.printed || []).filter((name) => name !== label && !label.split(NAME_BREAK).includes(name));
-    buttons[i].replaceChildren(
-      placeGlyphs(store, i),
-      make("span", { class: "what" },
-        make("span", { class: "head" }, make("strong", null, bdi(label)),
-          printed.length ? make("span", { class: "also" }, "printed ", joined(printed.map((name) => bdi(name)), ", ")) : null,
-          place.contested ? make("span", { class: "tag" }, "contested name") : null,
-          place.status === "ambiguous" ? make("span", { class: "tag" }, "ambiguous: best of several") : null,
-          store.decided[i] ? make("span", { class: "tag" }, "decided by a person") : null),
-        itemDetail(store, i)),
-    );
+  function button(i) {
+    const made = make("button", { type: "button", "data-place": store.id(i), "aria-current": i === current ? "true" : null }, itemContent(store, i));
+    made.addEventListener("click", () => open(i));
+    return made;
   }
 
-  const items = order.map((i) => {
-    buttons[i].addEventListener("click", () => open(i));
-    return make("li", null, buttons[i]);
+  // Buttons that stand already keep their place, and with it the focus.
+  function draw() {
+    const wanted = rows.subarray(first, last);
+    const kept = buttons;
+    buttons = new Map(Array.from(wanted, (i) => [i, kept.get(i) || button(i)]));
+    const items = Array.from(buttons.values(), (each) => each.parentElement || make("li", null, each));
+    if (whole && holder.children.length === items.length) return;
+    holder.replaceChildren(...(first > 0 ? [make("li", null, earlier)] : []), ...items, ...(last < rows.length ? [make("li", null, later)] : []));
+  }
+
+  function shownRows() {
+    const found = new Uint32Array(store.shownCount);
+    let n = 0;
+    for (let k = 0; k < order.length; k += 1) {
+      if (!store.shown[order[k]]) continue;
+      found[n] = order[k];
+      n += 1;
+    }
+    return found;
+  }
+
+  function move(from, to) {
+    [first, last] = [Math.max(0, from), Math.min(rows.length, to)];
+    draw();
+  }
+
+  function reveal(i) {
+    if (buttons.has(i)) return;
+    const at = rows.indexOf(i);
+    if (at >= 0) move(at - WINDOW_ROWS / 2, at + WINDOW_ROWS / 2);
+  }
+
+  later.addEventListener("click", () => {
+    const next = rows[last];
+    move(first, last + WINDOW_ROWS);
+    buttons.get(next).focus({ preventScroll: true });
   });
-  holder.replaceChildren(...items);
+  earlier.addEventListener("click", () => move(first - WINDOW_ROWS, last));
 
   holder.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const at = order.findIndex((i) => buttons[i] === document.activeElement);
-    if (!step || at < 0) return;
-    let next = at + step;
-    while (order[next] !== undefined && items[next].hidden) next += step;
-    if (order[next] === undefined) return;
+    const standing = Array.from(buttons.values()).filter((each) => !each.parentElement.hidden);
+    const next = standing[standing.indexOf(document.activeElement) + step];
+    if (!step || !standing.includes(document.activeElement) || !next) return;
     event.preventDefault();
-    buttons[order[next]].focus();
+    next.focus();
   });
 
-  return {
-    button: (i) => buttons[i],
-    relabel: () => buttons.forEach((_, i) => fill(i)),
+  const list = {
+    button(i) {
+      reveal(i);
+      return buttons.get(i);
+    },
+    relabel() {
+      buttons.forEach((each, i) => each.replaceChildren(...itemContent(store, i)));
+    },
     refilter() {
-      order.forEach((i, k) => { items[k].hidden = !store.shown[i]; });
+      if (!whole) {
+        rows = shownRows();
+        buttons = new Map();
+        move(0, WINDOW_ROWS);
+        return;
+      }
+      buttons.forEach((each, i) => { each.parentElement.hidden = !store.shown[i]; });
+      list.relabel();
     },
     mark(i) {
-      buttons.forEach((button, k) => {
-        if (k === i) button.setAttribute("aria-current", "true");
-        else button.removeAttribute("aria-current");
+      current = i;
+      if (i >= 0) reveal(i);
+      buttons.forEach((each, row) => {
+        if (row === i) each.setAttribute("aria-current", "true");
+        else each.removeAttribute("aria-current");
       });
-      if (i < 0) return;
+      const chosen = buttons.get(i);
+      if (!chosen) return;
       const box = byId("scroll");
-      const item = buttons[i].getBoundingClientRect();
+      const item = chosen.getBoundingClientRect();
       const view = box.getBoundingClientRect();
       const head = byId("tabs").getBoundingClientRect().height;
       if (item.top < view.top + head || item.bottom > view.bottom) {
@@ -85,4 +163,6 @@ function createList(store, open) {
       }
     },
   };
+  draw();
+  return list;
 }

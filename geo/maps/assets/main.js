@@ -1,49 +1,78 @@
 // Reads the data and ties map, list, key and card together.
 
-// Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
-function turned(data, basemap) {
-  if (!basemap || !basemap.turned) return data;
-  const middle = (basemap.bounds[0] + basemap.bounds[2]) / 2;
-  for (const place of data.places) place.lon += 360 * Math.round((middle - place.lon) / 360);
-  return data;
-}
-
-function emptyWord({ count, data }) {
+function emptyWord({ count, mentionCount, tables }) {
+  const read = tables.reports.count;
   if (count) return "No place is shown under these filters.";
-  if (!data.reports.length) return "This map holds no report.";
-  const reports = data.reports.length === 1 ? "This report" : "These reports";
-  if (!data.mentions.length) return `No place name was found in ${reports.toLowerCase()}.`;
-  return `${reports} ${data.reports.length === 1 ? "names" : "name"} no place that could be put on the map.`;
+  if (!read) return "This map holds no report.";
+  const reports = read === 1 ? "This report" : "These reports";
+  if (!mentionCount) return `No place name was found in ${reports.toLowerCase()}.`;
+  return `${reports} ${read === 1 ? "names" : "name"} no place that could be put on the map.`;
 }
 
+// Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
+function middleOf(basemap) {
+  return basemap && basemap.turned ? (basemap.bounds[0] + basemap.bounds[2]) / 2 : null;
+}
+
+// The map stands at once, for elements that a map's author added; the data follow when they are unpacked.
 function start() {
-  const data = readJson("allonym-data");
-  const basemap = data.tiles ? null : readBasemap();
-  const store = createStore(turned(data, basemap));
+  const head = readJson("allonym-data");
+  const basemap = head.tiles ? null : readBasemap();
+  const map = createMap(head.tiles);
+  const overlays = (head.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
+  const page = { store: null, markers: null };
+  Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
+  Promise.all([createStore(head, middleOf(basemap)), loadFonts()]).then(([store]) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
+    byId("empty").hidden = false;
+    byId("empty-text").textContent = "This browser could not open the map's data. A current Chrome, Edge, Firefox or Safari can.";
+    throw error;
+  });
+}
+
+// A read-only hook: where a place's marker lies in the window, what is drawn, and the Leaflet map.
+function createHook(map, overlays, page) {
+  return Object.freeze({
+    map,
+    overlays: overlays.map(({ layer }) => layer),
+    countries: () => page.markers.countries.map(({ text, box }) => ({ text, box })),
+    ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
+    labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
+    drawn: () => ({ ...page.markers.drawn }),
+    state: () => page.store.state(),
+    restore: (state) => page.store.restore(state),
+    counts: () => page.store.tell(),
+    position(id) {
+      const i = page.store.row(id);
+      if (i < 0) return null;
+      const point = page.markers.spot(i) || map.latLngToContainerPoint([page.store.lat[i], page.store.lon[i]]);
+      const box = map.getContainer().getBoundingClientRect();
+      return { x: box.left + point.x, y: box.top + point.y };
+    },
+  });
+}
+
+function show({ head, basemap, map, overlays, store, page }) {
   const theme = readTheme();
-  createNameSwitch(store); // the map is fitted below it
-  const map = createMap(store, data.tiles);
-  const overlays = (data.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
-  if (data.view) map.setView(data.view.center, data.view.zoom);
+  const names = createNameSwitch(store); // the map is fitted below it
+  if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
-  overlays.forEach(({ layer }, n) => data.overlays[n].show && layer.addTo(map));
+  overlays.forEach(({ layer }, n) => head.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme, basemap);
+  Object.assign(page, { store, markers });
   const tabs = createTabs();
   const list = createList(store, (i) => select(i, true));
   const legend = createLegend(store, map, overlays);
   const card = createCard(store, () => deselect());
 
-  function select(i, byList) {
+  async function select(i, byList) {
     store.selected = i;
-    card.open(i, true);
-    if (byList) flyToPlace(map, store, i);
-    else {
-      tabs.choose("tab-places");
-      revealPlace(map, store, i);
-    }
+    if (!byList) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
+    await card.open(i, true);
+    if (store.selected !== i) return;
+    (byList ? flyToPlace : revealPlace)(map, store, i); // beside the card
   }
 
   function deselect() {
@@ -63,20 +92,27 @@ function start() {
     byId("places-count").textContent = store.shownCount.toLocaleString("en");
     byId("empty").hidden = store.shownCount > 0 || (!store.count && overlays.length > 0);
     byId("empty-text").textContent = emptyWord(store);
-    byId("empty-more").hidden = store.count > 0 || !data.mentions.length;
+    byId("empty-more").hidden = store.count > 0 || !store.mentionCount;
   }
 
   store.onChange((what) => {
     legend.refresh();
-    if (what === "filter") {
+    names.refresh();
+    if (what === "filter" || what === "restore") {
       list.refilter();
       tellCount();
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
     if (what === "names") list.relabel();
+    if (what === "restore" && store.selected >= 0) select(store.selected, true);
+    else if (what === "restore") deselect();
     markers.repaint();
   });
-  markers.on("pick", ({ place }) => (place >= 0 ? select(place, false) : deselect()));
+  markers.on("pick", ({ place, bin }) => {
+    if (bin) map.setZoomAround(L.point(bin.x, bin.y), Math.min(map.getMaxZoom(), map.getZoom() + 2));
+    else if (place >= 0) select(place, false);
+    else deselect();
+  });
   darkScheme.addEventListener("change", () => {
     Object.assign(theme, readTheme());
     store.setScheme(darkScheme.matches);
@@ -88,31 +124,13 @@ function start() {
     if (event.key === "Escape") deselect();
   });
 
-  list.relabel();
   list.refilter();
   legend.refresh();
   fillUnplaced(store);
-  fillMethod(store, data.page_notes || [], basemap ? basemap.contested : []);
+  fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
-
-  // A read-only hook: where a place's marker lies in the window, and the Leaflet map for elements that a map's author added.
-  const hook = {
-    map,
-    overlays: overlays.map(({ layer }) => layer),
-    countries: () => markers.countries.map(({ text, box }) => ({ text, box })),
-    ground: () => markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
-    labels: () => markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
-    position(id) {
-      const i = data.places.findIndex((place) => place.id === id);
-      if (i < 0) return null;
-      const point = markers.spot(i) || map.latLngToContainerPoint([data.places[i].lat, data.places[i].lon]);
-      const box = map.getContainer().getBoundingClientRect();
-      return { x: box.left + point.x, y: box.top + point.y };
-    },
-  };
-  Object.defineProperty(window, "allonym", { value: Object.freeze(hook) });
 }
 
-loadFonts().then(start);
+start();

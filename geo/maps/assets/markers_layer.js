@@ -12,25 +12,22 @@ function coveredBoxes(map) {
 
 function createMarkersLayer(map, store, theme, basemap) {
   const ground = createGroundNames(basemap, store);
-  const areas = readAreas(store.data);
+  const areas = readAreas(store);
+  const crowd = createCrowd(store);
+  const drawDots = createDots();
   let spots = []; // markers of the last frame: {i, x, y, w, h, trueX, trueY}, the topmost last
+  let bins = []; // and its counts: {count, x, y, radius}
   let last = null; // that frame
 
-  function visible(frame) {
-    const rows = [];
-    const margin = 40;
-    for (let i = 0; i < store.count; i += 1) {
-      if (!store.shown[i]) continue;
-      const x = nearestTurn(store.x[i], frame) * frame.scale - frame.left;
-      const y = store.y[i] * frame.scale - frame.top;
-      if (x < -margin || y < -margin || x > frame.width + margin || y > frame.height + margin) continue;
+  function markerSpots() {
+    const found = crowd.singles().map(({ i, x, y }) => {
       const [w, h] = markerExtent(store, i);
-      rows.push({ i, x, y, w, h, trueX: x, trueY: y });
-    }
+      return { i, x, y, w, h, trueX: x, trueY: y };
+    });
     const weight = (i) => (i === store.selected ? 100 : 0) - store.layer[i];
-    rows.sort((a, b) => weight(a.i) - weight(b.i) || a.y - b.y || a.i - b.i);
-    spread(rows);
-    return rows;
+    found.sort((a, b) => weight(a.i) - weight(b.i) || a.y - b.y || a.i - b.i);
+    spread(found);
+    return found;
   }
 
   function labelItems(frame) {
@@ -44,23 +41,33 @@ function createMarkersLayer(map, store, theme, basemap) {
 
   function paint(context, frame) {
     last = frame;
-    spots = visible(frame);
+    const { n } = crowd.gather(frame);
+    spots = markerSpots();
+    bins = crowd.bins();
     const [left, top] = frame.window;
     const occupied = createOccupancy(64);
     coveredBoxes(map).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
+    bins.forEach(({ box }) => occupied.add(box));
     context.font = `600 13px ${theme.sans}`;
     layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
     layer.ground = ground.place(context, frame, occupied, theme);
     layer.countries = layer.ground.filter(({ kind }) => kind === "country");
     paintAreas(context, frame, store, areas, theme);
     paintPrecision(context, frame, store, theme);
+    const dots = bins.length ? drawDots(context, crowd, store, frame, [theme.muted, ...tintColours(store)]) : 0;
     ground.draw(context, layer.ground, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
+    drawBins(context, bins, theme);
     drawLabels(context, layer.labels, theme);
+    layer.drawn = { places: n, markers: spots.length, dots, bins: bins.map(({ count }) => count) };
   }
 
   const layer = new CanvasLayer(paint, { pane: "markerPane", padding: 0.15 });
+  layer.labels = [];
+  layer.countries = [];
+  layer.ground = [];
+  layer.drawn = { places: 0, markers: 0, dots: 0, bins: [] };
 
   // Where a place's marker lies in the map's window; null when it is not drawn.
   layer.spot = (i) => {
@@ -68,11 +75,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     return spot && { x: spot.x - last.window[0], y: spot.y - last.window[1] };
   };
 
-  // The nearest marker whose box, widened by `slack` pixels, holds the point of the window; -1 if there is none.
-  layer.at = (point, slack) => {
-    if (!last) return -1;
-    const x = point.x + last.window[0];
-    const y = point.y + last.window[1];
+  function markerAt(x, y, slack) {
     let best = -1;
     let nearest = Infinity;
     for (let k = spots.length - 1; k >= 0; k -= 1) {
@@ -85,21 +88,38 @@ function createMarkersLayer(map, store, theme, basemap) {
       }
     }
     return best;
+  }
+
+  // What a point of the window meets: {place} with -1 for none, or {bin}. Markers go before counts, counts before dots.
+  layer.at = (point, slack) => {
+    if (!last) return { place: -1 };
+    const x = point.x + last.window[0];
+    const y = point.y + last.window[1];
+    const place = markerAt(x, y, slack);
+    if (place >= 0) return { place };
+    const bin = bins.find((each) => Math.hypot(each.x - x, each.y - y) <= each.radius);
+    return bin ? { bin: { count: bin.count, x: bin.x - last.window[0], y: bin.y - last.window[1] } } : { place: crowd.at(x, y) };
   };
 
   function hover(event) {
-    const found = event ? layer.at(event.containerPoint, 2) : -1;
-    if (found === store.hovered) return;
-    store.hovered = found;
-    map.getContainer().classList.toggle("over-marker", found >= 0);
+    const found = event ? layer.at(event.containerPoint, 2) : { place: -1 };
+    map.getContainer().classList.toggle("over-marker", found.bin !== undefined || found.place >= 0);
+    const ringed = found.place >= 0 && layer.spot(found.place) ? found.place : -1;
+    if (ringed === store.hovered) return;
+    store.hovered = ringed;
     layer.repaint();
   }
 
   map.on("click", (event) => {
-    const found = layer.at(event.containerPoint, event.originalEvent.pointerType === "touch" ? 14 : 5);
-    layer.fire("pick", { place: found });
+    layer.fire("pick", layer.at(event.containerPoint, event.originalEvent.pointerType === "touch" ? 14 : 5));
   });
   map.on("mousemove", hover);
   map.on("mouseout", () => hover(null));
   return layer.addTo(map);
+}
+
+// The colours of the words that dots are coloured by.
+function tintColours(store) {
+  if (store.colourBy === "parties") return store.parties.map(({ colour }) => colour);
+  return store.facets[store.colourBy].values.map((_, word) => legibleColour(SPARE_COLOURS[word % SPARE_COLOURS.length], darkScheme.matches));
 }

@@ -1,123 +1,136 @@
-// The data in columns, and what is shown of them. Rows are places; a row's claimants lie in claimIndex[claimStart[i] … claimStart[i + 1]].
+// The data and what is shown of them: the only state of the page. Everything else reads it and listens to its changes.
+//
+// Rows of places and of mentions are numbers from 0 on. The mentions of place i are the rows mentionStart[i] … mentionStart[i + 1];
+// those of no place on the map follow from mentionStart[count] on. A mention is shown when it passes all filters, a place when one
+// of its mentions is.
 
-const LAYERS = ["site", "reference", "setting", "actor", "mentioned"]; // drawn from the last to the first
-const SPARE_COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#6b6b6b"];
-const UNSURE_BELOW = 0.5; // confidence
-const EARTH_RADIUS_M = 6378137;
+const FACETS = ["parties", "events", "outlets", "flags", "roles"]; // each a bit of what a mention fails
+const DATES = 32;
+const TEXT = 64;
 
-function mercatorX(lon) {
-  return lon / 360 + 0.5;
+function createFacets(columns, place, layer, count) {
+  const roles = new Uint8Array(count);
+  for (let m = 0; m < count; m += 1) roles[m] = place[m] < 0 ? 0 : layer[place[m]] + 1;
+  const of = { parties: columns.get("claimants"), events: columns.get("events"), outlets: columns.get("outlet"), flags: columns.get("flags"), roles: { values: LAYERS, codes: roles } };
+  return FACETS.map((name) => createFacet(name, of[name], count));
 }
 
-function mercatorY(lat) {
-  const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-}
-
-function readParties(data) {
-  const known = new Map(Object.entries(data.parties || {}));
-  const claiming = new Set(data.places.flatMap((place) => place.claimants || []));
-  return Array.from(claiming).sort().map((id, i) => {
-    const party = known.get(id) || {};
-    const colour = /^#[0-9a-f]{6}$/i.test(party.colour || "") ? party.colour : SPARE_COLOURS[i % SPARE_COLOURS.length];
-    return { id, name: String(party.name || id), kind: String(party.kind || ""), own: colour, colour, shape: i % SHAPES.length };
-  });
-}
-
-function readColumns({ places, mentions }, parties) {
-  const rank = new Map(parties.map((party, i) => [party.id, i]));
-  const count = places.length;
-  const columns = {
-    x: new Float64Array(count), y: new Float64Array(count), layer: new Uint8Array(count), contested: new Uint8Array(count), unsure: new Uint8Array(count), vague: new Uint8Array(count),
-    decided: new Uint8Array(count),
-    claimStart: new Uint32Array(count + 1), claimIndex: [], shown: new Uint8Array(count),
-  };
-  places.forEach((place, i) => {
-    columns.x[i] = mercatorX(place.lon);
-    columns.y[i] = mercatorY(place.lat);
-    const layer = LAYERS.indexOf(place.role);
-    columns.layer[i] = layer < 0 ? LAYERS.indexOf("mentioned") : layer;
-    columns.contested[i] = place.contested ? 1 : 0;
-    columns.unsure[i] = place.status === "ambiguous" || place.confidence < UNSURE_BELOW ? 1 : 0;
-    columns.vague[i] = place.shape ? 1 : 0;
-    columns.decided[i] = (place.mentions || []).some((m) => mentions[m] && mentions[m].decided) ? 1 : 0;
-    const claims = new Set((place.claimants || []).map((id) => rank.get(id)));
-    columns.claimIndex.push(...Array.from(claims).sort((a, b) => a - b));
-    columns.claimStart[i + 1] = columns.claimIndex.length;
-  });
-  columns.claimIndex = Uint16Array.from(columns.claimIndex);
-  return columns;
-}
-
-const TOWARDS = "#towards"; // how the id ends of a site in a direction
-
-// The policies that the places' labels know, in the order of their switch; one that would change no label is no choice.
-function labelKeys(data) {
-  const differs = (key) => key === "printed" || key === data.meta.policy
-    || data.places.some(({ labels }) => labels && Object.hasOwn(labels, key) && labels[key] !== labels.printed);
-  const order = ["printed", "az", "hy", "ru", "en"];
-  const found = new Set(data.places.flatMap((place) => Object.keys(place.labels || {})));
-  found.forEach((key) => differs(key) || found.delete(key));
-  const rest = Array.from(found).filter((key) => key !== "all" && !order.includes(key)).sort();
-  return [...order.filter((key) => found.has(key)), ...rest, ...(found.has("all") ? ["all"] : [])];
-}
-
-function createStore(data) {
-  const parties = readParties(data);
-  const columns = readColumns(data, parties);
+async function createStore(head, middle) {
+  const [placeTable, mentionTable, reportTable] = await Promise.all(["places", "mentions", "reports"].map((name) => readTable(name, head.tables[name])));
+  const columns = readPlaces(placeTable, middle);
+  const { count } = placeTable;
+  const mentions = mentionTable.columns;
+  const total = mentionTable.count;
+  const place = mentions.get("place") || new Int32Array(0);
+  const facets = createFacets(mentions, place, columns.layer, total);
+  const byName = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
   const listeners = [];
-  const count = data.places.length;
-  const unclaimed = parties.length; // the last switch is for places that nobody claims anything about
-  const store = {
-    data, parties, ...columns, count, unclaimed,
-    partyNames: new Map(Object.entries(data.parties || {})),
-    sources: new Map(Object.entries(data.sources || {})),
-    partyOn: new Uint8Array(parties.length + 1).fill(1),
-    partyCount: new Uint32Array(parties.length + 1),
-    layerOn: new Uint8Array(LAYERS.length).fill(1),
-    layerCount: new Uint32Array(LAYERS.length),
-    areasOn: true, shownCount: 0, labelKey: labelKeys(data).includes(data.meta.policy) ? data.meta.policy : "printed", selected: -1, hovered: -1,
-  };
-  const wanted = data.meta.layers || ["sites", "references", "settings", "areas"];
+  const minute = mentions.get("minute") || new Int32Array(total).fill(NO_MINUTE);
+  const lastMinute = mentions.has("exact") ? lastMinutes(minute, mentions.get("exact")) : minute;
+  const keys = labelKeys(placeTable.columns, head.meta.policy);
+  const usualLabelKey = keys.includes(head.meta.policy) ? head.meta.policy : "printed";
+  const wanted = head.meta.layers || ["sites", "references", "settings", "areas"];
   const usual = LAYERS.map((layer) => layer === "mentioned" || wanted.includes(`${layer}s`));
-  store.layerOn.set(usual);
-  store.areasOn = wanted.includes("areas");
+  const fails = new Uint8Array(total);
+  let rowOf = null; // id to row, made when it is first needed
+  let claims = new Map(); // claimants of shown mentions, by place
 
-  store.isUsual = () => store.partyOn.every(Boolean) && store.areasOn === wanted.includes("areas")
-    && usual.every((on, layer) => on === Boolean(store.layerOn[layer]));
-  store.reset = () => {
-    store.partyOn.fill(1);
-    store.layerOn.set(usual);
-    store.areasOn = wanted.includes("areas");
+  const store = {
+    head, count, ...columns, tables: { places: placeTable, mentions: mentionTable, reports: reportTable },
+    mentionCount: total, mentionPlace: place, mentionStart: mentionStarts(place, count), minute, lastMinute,
+    partyNames: new Map(Object.entries(head.parties || {})), sources: new Map(Object.entries(head.sources || {})),
+    facets: byName, unclaimed: byName.parties.none,
+    filters: { ...Object.fromEntries(facets.map((facet) => [facet.name, facet.on])), from: null, to: null, text: null },
+    counts: Object.fromEntries(facets.map((facet) => [facet.name, facet.count])),
+    histogram: createHistogram(minute, total),
+    shown: new Uint8Array(count), mentionShown: new Uint8Array(total), shownCount: 0, shownMentions: 0,
+    tint: new Uint16Array(count), colourBy: "parties",
+    areasOn: wanted.includes("areas"), labelKeys: keys, usualLabelKey, labelKey: usualLabelKey, selected: -1, hovered: -1,
+  };
+
+  function failures() {
+    const { from, to, text } = store.filters;
+    fails.fill(0);
+    facets.forEach((facet, f) => failWords(facet, fails, 1 << f));
+    if (from !== null || to !== null) {
+      const [least, most] = [from === null ? -Infinity : from, to === null ? Infinity : to];
+      for (let m = 0; m < total; m += 1) if (minute[m] === NO_MINUTE || minute[m] > most || lastMinute[m] < least) fails[m] |= DATES;
+    }
+    if (text) for (let m = 0; m < total; m += 1) if (!text[m]) fails[m] |= TEXT;
+  }
+
+  // What a dot is coloured by: one more than the first word that is on, of the first mention shown.
+  function tintOf(facet, m) {
+    const { starts, codes, on } = facet;
+    if (!starts) return codes[m];
+    for (let k = starts[m]; k < starts[m + 1]; k += 1) if (on[codes[k]]) return codes[k] + 1;
+    return 0;
+  }
+
+  store.refilter = () => {
+    const placed = store.mentionStart[count];
+    const inPlace = fails.subarray(0, placed);
+    const facet = byName[store.colourBy] || byName.parties;
+    failures();
+    facets.forEach((each, f) => countWords(each, inPlace, 1 << f, place, each.count));
+    countDates(store.histogram, minute, inPlace, DATES);
+    claims = new Map();
+    store.shown.fill(0);
+    store.tint.fill(0);
+    store.shownCount = 0;
+    store.shownMentions = 0;
+    for (let m = 0; m < total; m += 1) {
+      const on = fails[m] ? 0 : 1;
+      store.mentionShown[m] = on;
+      const i = place[m];
+      if (!on || i < 0) continue;
+      store.shownMentions += 1;
+      if (!store.shown[i]) {
+        store.shown[i] = 1;
+        store.shownCount += 1;
+      }
+      if (!store.tint[i]) store.tint[i] = tintOf(facet, m);
+    }
   };
 
   store.onChange = (listener) => listeners.push(listener);
   store.announce = (what) => listeners.forEach((listener) => listener(what));
-
-  store.refilter = () => {
-    store.partyCount.fill(0);
-    store.layerCount.fill(0);
-    store.shownCount = 0;
-    for (let i = 0; i < count; i += 1) {
-      const from = store.claimStart[i];
-      const to = store.claimStart[i + 1];
-      let on = from === to ? store.partyOn[unclaimed] : 0;
-      for (let c = from; c < to; c += 1) on |= store.partyOn[store.claimIndex[c]];
-      const layer = store.layer[i];
-      store.layerCount[layer] += on;
-      if (store.layerOn[layer]) {
-        if (from === to) store.partyCount[unclaimed] += 1;
-        for (let c = from; c < to; c += 1) store.partyCount[store.claimIndex[c]] += 1;
-      }
-      store.shown[i] = on & store.layerOn[layer];
-      store.shownCount += store.shown[i];
-    }
-  };
-
   store.change = (edit, what) => {
     edit();
     if (what === "filter") store.refilter();
     store.announce(what);
+  };
+
+  addStates(store, facets, usual, wanted.includes("areas"));
+
+  // Columns and details of a row together, as a plain object.
+  store.detail = async (name, i) => {
+    const table = store.tables[name];
+    const told = Object.fromEntries(Array.from(table.columns, ([key, column]) => [key, valueOf(column, i)]).filter(([, value]) => value !== null));
+    return { ...told, ...(await table.details.of(i)) };
+  };
+
+  store.id = (i) => (placeTable.columns.has("id") ? placeTable.columns.get("id")[i] : String(i));
+  store.row = (id) => {
+    if (!placeTable.columns.has("id")) return /^\d+$/.test(id) && Number(id) < count ? Number(id) : -1;
+    if (!rowOf) rowOf = new Map(placeTable.columns.get("id").map((each, i) => [each, i]));
+    return rowOf.has(id) ? rowOf.get(id) : -1;
+  };
+  store.mentionsOf = (i) => Array.from({ length: store.mentionStart[i + 1] - store.mentionStart[i] }, (_, n) => store.mentionStart[i] + n);
+  store.word = (name, key, i) => wordOf(store.tables[name].columns.get(key), i);
+  store.words = (name, key, i) => wordsOf(store.tables[name].columns.get(key), i);
+
+  // The claimants, by number, of a place's shown mentions, those that are switched off left out.
+  store.claimants = (i) => {
+    if (!claims.has(i)) {
+      const { starts, codes, on } = byName.parties;
+      const found = new Set();
+      for (let m = store.mentionStart[i]; starts && m < store.mentionStart[i + 1]; m += 1) {
+        for (let k = starts[m]; store.mentionShown[m] && k < starts[m + 1]; k += 1) if (on[codes[k]]) found.add(codes[k]);
+      }
+      claims.set(i, Array.from(found).sort((a, b) => a - b));
+    }
+    return claims.get(i);
   };
 
   store.partyName = (id) => {
@@ -125,36 +138,40 @@ function createStore(data) {
     return String((party && party.name) || id);
   };
 
-  store.setScheme = (dark) => parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
-  store.setScheme(darkScheme.matches);
+  const decided = mentions.get("decided");
+  store.decided = (i) => {
+    for (let m = store.mentionStart[i]; decided && m < store.mentionStart[i + 1]; m += 1) if (decided[m]) return true;
+    return false;
+  };
 
   // Whether a place comes from tables that list places, and from no text.
+  const listed = reportTable.columns.get("listed");
+  const report = mentions.get("report");
   store.isListed = (i) => {
-    const told = (data.places[i].mentions || []).map((m) => data.mentions[m]);
-    return told.length > 0 && told.every((mention) => Boolean(mention && (data.reports[mention.report] || {}).listed));
+    if (!listed || !report || store.mentionStart[i] === store.mentionStart[i + 1]) return false;
+    for (let m = store.mentionStart[i]; m < store.mentionStart[i + 1]; m += 1) if (!listed[report[m]]) return false;
+    return true;
   };
 
-  // What a mention tells of a place: of one that only locates a site without a name nothing, all is told of that site.
-  store.told = (mention, i) => {
-    const { shape } = mention;
-    return !shape || shape.named || shape.site === i ? mention : { ...mention, claimants: [], events: [], date: "" };
-  };
+  store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(store.word("places", "role", i)));
 
-  store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(data.places[i].role));
-
-  store.label = (i) => {
-    const place = data.places[i];
-    const labels = new Map(Object.entries(place.labels || {}));
-    return String(labels.get(store.labelKey) || labels.get("printed") || (place.printed || [])[0] || place.id);
-  };
+  store.label = (i) => store.word("places", LABEL_KEY + store.labelKey, i) || store.word("places", `${LABEL_KEY}printed`, i)
+    || store.words("places", "printed", i)[0] || store.id(i);
 
   // On the map "in the direction of X" is an arrow and the name: several such sites lie close together.
-  store.signLabel = (i) => {
-    const { id, shape } = data.places[i];
-    const goal = shape && String(id).endsWith(TOWARDS) ? shape.of : [];
-    return goal.length === 1 ? `→ ${store.label(goal[0])}` : store.label(i);
+  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.label(i));
+
+  // Places a word of a facet, whatever is filtered.
+  store.totals = (name) => {
+    const counts = new Uint32Array(byName[name].none + 1);
+    countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, counts);
+    return counts;
   };
 
+  store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));
+  store.setScheme = (dark) => store.parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
+  store.setScheme(darkScheme.matches);
+  store.reset();
   store.refilter();
   return store;
 }

@@ -1,6 +1,6 @@
 // The Leaflet map itself, and where it looks.
 
-function createMap(store, tiles) {
+function createMap(tiles) {
   const map = L.map("map", {
     attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: narrowScreen.matches ? 0 : 1,
     maxZoom: tiles ? Math.min(19, tiles.max_zoom || 18) : 13, zoomAnimation: !reducedMotion.matches, fadeAnimation: !reducedMotion.matches,
@@ -13,18 +13,22 @@ function createMap(store, tiles) {
 }
 
 function boundsOf(store, wanted) {
-  const bounds = L.latLngBounds([]);
-  store.data.places.forEach((place, i) => {
-    if (wanted(i)) bounds.extend([place.lat, place.lon]);
-  });
-  return bounds;
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < store.count; i += 1) {
+    if (!wanted(i)) continue;
+    west = Math.min(west, store.lon[i]);
+    east = Math.max(east, store.lon[i]);
+    south = Math.min(south, store.lat[i]);
+    north = Math.max(north, store.lat[i]);
+  }
+  return west > east ? L.latLngBounds([]) : L.latLngBounds([south, west], [north, east]);
 }
 
 // Room for labels around the outermost markers, within what the window has.
 function fitPlaces(map, store, overlays, extent) {
   // Where something was said may lie far from where it happened: it is on the map, but the map does not open on it.
-  const told = ["setting", "actor"];
-  let bounds = boundsOf(store, (i) => store.shown[i] && !told.includes(store.data.places[i].role));
+  const told = ["setting", "actor"].map((layer) => LAYERS.indexOf(layer));
+  let bounds = boundsOf(store, (i) => store.shown[i] && !told.includes(store.layer[i]));
   if (!bounds.isValid()) bounds = boundsOf(store, (i) => Boolean(store.shown[i]));
   if (!bounds.isValid()) bounds = boundsOf(store, () => true);
   if (!bounds.isValid()) bounds = L.featureGroup(overlays).getBounds();
@@ -53,8 +57,8 @@ function coveredByCard(map) {
 }
 
 // A place's point on the turn of longitudes that the map looks at.
-function pointOf(map, place) {
-  return [place.lat, place.lon + 360 * Math.round((map.getCenter().lng - place.lon) / 360)];
+function pointOf(map, store, i) {
+  return [store.lat[i], store.lon[i] + 360 * Math.round((map.getCenter().lng - store.lon[i]) / 360)];
 }
 
 function moveTo(map, target, zoom) {
@@ -64,18 +68,16 @@ function moveTo(map, target, zoom) {
 
 // Fly so that the place lies in the part of the map that the card leaves free.
 function flyToPlace(map, store, i) {
-  const place = store.data.places[i];
   const [right, bottom] = coveredByCard(map);
   const zoom = Math.max(map.getZoom(), Math.min(8, map.getMaxZoom()));
-  const point = map.project(pointOf(map, place), zoom).add([right / 2, bottom / 2]);
+  const point = map.project(pointOf(map, store, i), zoom).add([right / 2, bottom / 2]);
   moveTo(map, map.unproject(point, zoom), zoom);
 }
 
 // Move only when the card hides the place.
 function revealPlace(map, store, i) {
-  const place = store.data.places[i];
   const [right, bottom] = coveredByCard(map);
   const size = map.getSize();
-  const point = map.latLngToContainerPoint(pointOf(map, place));
+  const point = map.latLngToContainerPoint(pointOf(map, store, i));
   if (point.x > size.x - right - 30 || point.y > size.y - bottom - 30) flyToPlace(map, store, i);
 }

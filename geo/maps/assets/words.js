@@ -80,3 +80,10 @@ function periodWord(from, to) {
   if (from) return `since ${from}`;
   return to && to !== ".." ? `until ${to}` : "";
 }
+
+// The date of a row of the mentions, as exactly as it is known.
+function dateWord({ minute, exact }) {
+  if (!Number.isFinite(minute)) return "";
+  const text = new Date(minute * 60000).toISOString();
+  return exact === "minute" ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text.slice(0, { day: 10, month: 7, year: 4 }[exact] || 10);
+}

@@ -1,0 +1,67 @@
+"""Dates as the page filters them: minutes since 1970 (UTC where the date says so), and how exact they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from geo.maps.packing import LARGEST, Codes, Numbers
+
+EXACTNESS = ("minute", "day", "month", "year")
+_DATE = re.compile(
+    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)"
+    r"([T ](?P<hour>\d\d):(?P<minute>\d\d)(:[\d.]+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def moment(text: str) -> tuple[float, str | None]:
+    """Give the minute at which a date begins and how exact it is; NaN and None for what is no ISO 8601 date.
+
+    Of an EDTF interval the beginning counts.
+
+    Examples
+    --------
+    >>> moment("1970-01-02")
+    (1440.0, 'day')
+    >>> moment("1970-01-01T04:30+04:00")
+    (30.0, 'minute')
+    >>> moment("soon")
+    (nan, None)
+    """
+    found = _DATE.fullmatch(text.partition("/")[0].strip().rstrip("?~%"))
+    if not found:
+        return math.nan, None
+    parts = [
+        int(found[name] or least) for name, least in (("year", 1), ("month", 1), ("day", 1), ("hour", 0), ("minute", 0))
+    ]
+    try:
+        begins = dt.datetime(*parts, tzinfo=_zone(found["zone"]))  # type: ignore[misc, arg-type]  # five numbers
+    except ValueError:
+        return math.nan, None
+    exact = next(word for word, name in zip(EXACTNESS, ("minute", "day", "month", "year"), strict=True) if found[name])
+    minutes = (begins - _EPOCH) // dt.timedelta(minutes=1)
+    return (float(minutes), exact) if abs(minutes) <= LARGEST else (math.nan, None)
+
+
+def moment_columns(texts: Iterable[str]) -> dict[str, Numbers | Codes]:
+    """Give the columns ``minute`` and ``exact`` of dates."""
+    known: dict[str, tuple[float, str | None]] = {}
+    read = [known[text] if text in known else known.setdefault(text, moment(text)) for text in texts]
+    exact = [-1 if word is None else EXACTNESS.index(word) for _, word in read]
+    return {
+        "minute": Numbers(values=np.array([begins for begins, _ in read], dtype=np.float64)),
+        "exact": Codes(codes=np.array(exact, dtype=np.int64), values=EXACTNESS),
+    }
+
+
+def _zone(text: str | None) -> dt.tzinfo:
+    if not text or text == "Z":
+        return dt.UTC
+    sign, hours, minutes = text[0], int(text[1:3]), int(text[-2:])
+    offset = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-offset if sign == "-" else offset)
