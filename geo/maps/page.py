@@ -116,7 +116,7 @@ def render(
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
-        texts=texts,
+        texts={identity: _trusted(text) for identity, text in texts.items()},  # base64: there is nothing to escape
         scripts=[_trusted(text) for text in page_scripts()],
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )

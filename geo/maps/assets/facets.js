@@ -59,6 +59,14 @@ function countLists({ starts, codes, none }, fails, others, place, counts, seen)
   }
 }
 
+function usedWords({ starts, codes, none }, mentions) {
+  const used = new Uint8Array(none + 1);
+  const end = starts ? starts[mentions] : mentions;
+  for (let k = 0; k < end; k += 1) used[starts ? codes[k] : (codes[k] || none + 1) - 1] = 1;
+  for (let m = 0; starts && !used[none] && m < mentions; m += 1) if (starts[m] === starts[m + 1]) used[none] = 1;
+  return used;
+}
+
 // The last minute that a date may mean.
 function lastMinutes(minute, exact) {
   const spans = [0, ...exact.values.map((word) => SPANS.get(word) || 0)];

@@ -16,7 +16,7 @@ function toggle(picture, text, act) {
 function partySwitches(store) {
   const flip = (p) => () => store.change(() => { store.filters.parties[p] ^= 1; }, "filter");
   const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name, flip(p))]).filter(([p]) => store.parties[p].used);
-  if (store.totals("parties")[store.unclaimed] && rows.length) {
+  if (store.used("parties")[store.unclaimed] && rows.length) {
     rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody", flip(store.unclaimed))]);
   }
   return rows;

@@ -36,7 +36,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     return within.map(({ i, x, y, w, h }) => {
       const strong = store.layer[i] === 0 || i === store.selected;
       return { x, y, w, h, text: store.signLabel(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
-    });
+    }).filter(({ text }) => text);
   }
 
   function paint(context, frame) {

@@ -155,20 +155,17 @@ async function createStore(head, middle) {
 
   store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(store.word("places", "role", i)));
 
-  store.label = (i) => store.word("places", LABEL_KEY + store.labelKey, i) || store.word("places", `${LABEL_KEY}printed`, i)
-    || store.words("places", "printed", i)[0] || store.id(i);
+  // The name that a place goes by; "" for one that nobody names.
+  store.named = (i) => store.word("places", LABEL_KEY + store.labelKey, i) || store.word("places", `${LABEL_KEY}printed`, i)
+    || store.words("places", "printed", i)[0] || (placeTable.columns.has("id") ? store.id(i) : "");
+  store.label = (i) => store.named(i) || coordinateWord(store.lat[i], store.lon[i]);
 
   // On the map "in the direction of X" is an arrow and the name: several such sites lie close together.
-  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.label(i));
+  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.named(i));
 
-  // Places a word of a facet, whatever is filtered.
-  store.totals = (name) => {
-    const counts = new Uint32Array(byName[name].none + 1);
-    countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, counts);
-    return counts;
-  };
-
-  store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));
+  // Which words of a facet stand at a place at all; the last tells whether there is a mention without any.
+  store.used = (name) => usedWords(byName[name], store.mentionStart[count]);
+  store.parties = readParties(byName.parties.values, store.partyNames, store.used("parties"));
   store.setScheme = (dark) => store.parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
   store.setScheme(darkScheme.matches);
   store.reset();
