@@ -142,7 +142,6 @@ function show({ head, basemap, map, overlays, store, page }) {
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
   const address = createAddress(store, map, tabs);
-  if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }
 
 start();

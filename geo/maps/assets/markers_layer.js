@@ -66,6 +66,7 @@ function createMarkersLayer(map, store, theme, basemap) {
   const layer = new CanvasLayer(paint, { pane: "markerPane", padding: 0.15 });
   layer.labels = [];
   layer.countries = [];
+  layer.ground = [];
   layer.drawn = { places: 0, markers: 0, dots: 0, bins: [] };
 
   // Where a place's marker lies in the map's window; null when it is not drawn.
