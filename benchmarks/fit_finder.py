@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -27,13 +27,12 @@ from scipy.sparse import csr_matrix
 from geo.files import data_folder
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.stack import Stack
+from geo.mentions import company, features
 from geo.mentions.aligned import align
-from geo.mentions.candidates import Candidate
-from geo.mentions.company import COMPANY, LEAST_CHANCE, company_views
-from geo.mentions.features import GROUPS, View
+from geo.mentions.candidates import Found
 from geo.mentions.find import Seen, look
-from geo.mentions.model import Group
 from geo.mentions.segments import Segment, best
+from geo.mentions.vocabulary import Vocabulary
 
 FOLDS, PARTS = 5, 4
 LEAST_OFTEN = 4
@@ -42,7 +41,8 @@ THRESHOLD = 0.4
 PENALTY = 2.5
 MOST_STEPS = 80
 # The texts of the corpora have lost their line breaks, so nothing can be learned of datelines from them.
-BY_HAND = {"dateline=True": 3.0}
+BY_HAND = {"dateline=1": 3.0}
+FITTED = [name for name in features.FEATURES if name != "dateline"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Document:
     """What is seen in a document, its candidates with their features at the first look, and which of them are toponyms."""
 
     seen: Seen
+    vocabulary: Vocabulary
     rows: list[list[str]]
     answers: list[bool]
     gold: int
@@ -59,42 +60,54 @@ class Document:
 class Look:
     """The candidates of a document at one look, each with its features and whether it is a toponym."""
 
-    found: list[Candidate]
+    found: Found
     rows: list[list[str]]
     answers: list[bool]
 
 
-def features(groups: Sequence[Group], view: View) -> list[str]:
-    """Give all features of a candidate."""
-    return list(chain.from_iterable(group(*facts) for group, facts in zip(groups, view, strict=True)))
+def rows_of(
+    columns: np.ndarray, domains: Mapping[str, str], named: Sequence[str], vocabulary: Vocabulary
+) -> list[list[str]]:
+    """Give all features of each candidate as ``feature=value``."""
+    values = {}
+    for (column, domain), numbers in zip(domains.items(), columns.tolist(), strict=True):
+        known = ["", *vocabulary.domain(domain)]
+        values[column] = [str(number) if domain == "number" else known[number] for number in numbers]
+    parts = [
+        [f"{name}=" + " ".join(one) for one in zip(*(values[c] for c in name.split("+")), strict=True)]
+        for name in named
+    ]
+    return [list(row) for row in zip(*parts, strict=True)]
 
 
 def documents(path: Path, index: Stack) -> list[Document]:
     """Read a corpus."""
+    vocabulary = Vocabulary()
     found = []
     for line in path.read_text(encoding="utf-8").rstrip().split("\n"):
         facts = json.loads(line)
         gold = {(t["start"], t["end"]) for t in facts["toponyms"]}
         aligned = align(facts["text"])
-        seen = look(aligned, facts["text"], index)
-        offsets = [(seen.words.starts[c.first], seen.words.ends[c.last - 1]) for c in seen.found.candidates]
-        rows = [features(GROUPS, view) for view in seen.views]
-        found.append(Document(seen, rows, [aligned.span(*span) in gold for span in offsets], len(gold)))
+        seen = look(aligned, facts["text"], index, vocabulary)
+        rows = rows_of(seen.columns, features.DOMAINS, FITTED, vocabulary)
+        answers = [aligned.span(hit.start, hit.end) in gold for hit in seen.hits(seen.found)]
+        found.append(Document(seen, vocabulary, rows, answers, len(gold)))
     return found
 
 
 def first_look(document: Document) -> Look:
-    return Look(document.seen.found.candidates, document.rows, document.answers)
+    return Look(document.seen.found, document.rows, document.answers)
 
 
 def second_look(document: Document, model: Model, index: Stack) -> Look:
     """Give what the second look sees after a first one with this model."""
     first = first_look(document)
     likely = model.chances([first])
-    left = [number for number, chance in enumerate(likely) if chance >= LEAST_CHANCE]
-    found = [first.found[number] for number in left]
-    again = company_views(document.seen.words, found, [float(likely[number]) for number in left], index)
-    return Look(found, [features(COMPANY, view) for view in again], [first.answers[number] for number in left])
+    left = np.flatnonzero(likely >= company.LEAST_CHANCE)
+    found = first.found.only(left)
+    again = company.company_columns(document.seen.words, found, likely[left], index, document.vocabulary)
+    rows = rows_of(again, company.DOMAINS, company.FEATURES, document.vocabulary)
+    return Look(found, rows, [first.answers[number] for number in left.tolist()])
 
 
 class Field:
@@ -107,11 +120,11 @@ class Field:
             columns += [names[feature] for feature in row if feature in names]
             ends.append(len(columns))
         self.matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(names)))
-        spans = [(n, c.run, c.first, c.last) for n, one in enumerate(looks) for c in one.found]
-        document, number, first, last = np.array(spans, dtype=int).reshape(-1, 4).T
+        document = np.repeat(np.arange(len(looks)), [len(one.found) for one in looks])
+        number, first, last = np.hstack([[one.found.run, one.found.first, one.found.last] for one in looks])
         _, run = np.unique(document * 1_000_000 + number, return_inverse=True)
-        begin = np.full(len(spans), 1_000_000_000)
-        end = np.zeros(len(spans), dtype=int)
+        begin = np.full(len(document), 1_000_000_000)
+        end = np.zeros(len(document), dtype=int)
         np.minimum.at(begin, run, first)
         np.maximum.at(end, run, last)
         first, last, lengths = first - begin[run], last - begin[run], (end - begin)[run]
@@ -190,10 +203,11 @@ def figures(models: tuple[Model, Model], test: Sequence[Document], index: Stack)
     right = kept = 0
     for document in test:
         second = second_look(document, models[0], index)
-        if not second.found:
+        if not len(second.found):
             continue
         margins = models[1].chances([second]) - THRESHOLD
-        chosen = best([Segment(c.first, c.last, m) for c, m in zip(second.found, margins.tolist(), strict=True)])
+        spans = zip(second.found.first.tolist(), second.found.last.tolist(), margins.tolist(), strict=True)
+        chosen = best([Segment(*span) for span in spans])
         kept += len(chosen)
         right += sum(second.answers[number] for number in chosen)
     return np.array([right, kept, sum(d.gold for d in test)])

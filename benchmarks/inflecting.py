@@ -68,7 +68,8 @@ def told(language: str, index: Stack, listed: Sequence[str], worst: int) -> None
     total, back, lost = Counter[str](), Counter[str](), defaultdict[str, list[str]](list)
     for name in listed:
         for row in table("inflections"):
-            if row["lang"] != language or row["side"] == "within":
+            # An adjective alone is no place.
+            if row["lang"] != language or row["side"] == "within" or row["sort"] == "adjective":
                 continue
             for form in forms(name, row):
                 hits = [(hit.start, hit.name) for hit in selected(f"1 {form} 1", language, index)]

@@ -177,7 +177,7 @@ def collected(language: str, folder: Path, index: Stack) -> dict[str, set[str]]:
     found["word"] |= by_hand(language, "word")
     found["either"] = set(by_hand(language, "either"))
     found["first name"] = first_names(language)
-    found["word"] -= found["either"]
+    found["word"] -= found["either"] | (found["first name"] - by_hand(language, "word"))
     found["surname"] -= found["first name"]
     for sort in ("word", "surname"):
         found[sort] = {word for word in found[sort] if origin.get(word, word) not in found[sort] - {word}}

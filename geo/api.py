@@ -15,6 +15,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.geocoding import FIELDS, candidate_rows, look_up
 from geo.layers.frames import Layers, layers
 from geo.maps.names import POLICIES
+from geo.mentions.entities import recogniser_of
 from geo.namecard import card, named_places
 from geo.places.decisions import read_decisions
 from geo.reports.report import Report
@@ -57,6 +58,7 @@ def parse(
     *,
     countries: Collection[str] = (),
     decisions: Iterable[str | os.PathLike[str]] = (),
+    ner: str = "",
     gazetteer: Gazetteer | None = None,
 ) -> Layers:
     """Find, attribute and decide the places of reports.
@@ -68,6 +70,8 @@ def parse(
         ISO 3166-1 alpha-2 codes, a hint.
     decisions : iterable of path
         Files of what people decided, as `geo review` writes them; none is looked for.
+    ner : str
+        Name or folder of an installed English spaCy pipeline whose entities help to find names.
     gazetteer : Gazetteer, optional
         Otherwise the default one.
 
@@ -88,7 +92,7 @@ def parse(
     known = gazetteer or open_gazetteer()
     made = read_decisions(Path(path) for path in decisions)
     notes: list[str] = []
-    parsed = parse_reports(opened, known, countries=countries, decisions=made)
+    parsed = parse_reports(opened, known, countries=countries, decisions=made, recogniser=recogniser_of(ner))
     return layers(list(told_stale(parsed, made, known, notes)), known, notes)
 
 

@@ -21,6 +21,7 @@ from geo.cli_options import (
     Decisions,
     Explain,
     Gazetteers,
+    Ner,
     SkipBad,
     Sources,
     close,
@@ -81,6 +82,20 @@ def map_command(
     quote: Annotated[
         Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")
     ] = "sentence",
+    worldview: Annotated[
+        str,
+        typer.Option(
+            metavar="VIEW",
+            help="Whose boundaries: de-facto, none, un, or a point of view of Natural Earth, for example ua or in.",
+        ),
+    ] = "de-facto",
+    boundaries: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Boundary lines to draw instead, or disputed areas to lay over the map. May be repeated.",
+        ),
+    ] = None,
     tiles: Annotated[
         str,
         typer.Option(
@@ -92,6 +107,7 @@ def map_command(
     country: Countries = None,
     gazetteer: Gazetteers = None,
     decisions: Decisions = None,
+    ner: Ner = "",
     *,
     skip_bad: SkipBad = False,
 ) -> None:
@@ -107,8 +123,11 @@ def map_command(
         countries=country_codes(country),
         names=names,
         quote=quote,
+        worldview=worldview,
+        boundaries=tuple(boundaries or ()),
         tiles=tiles,
         decisions=tuple(decisions or ()),
+        ner=ner,
         skip_bad=skip_bad,
     )
     with progress() as tell:
@@ -136,6 +155,7 @@ def places(
     country: Countries = None,
     gazetteer: Gazetteers = None,
     decisions: Decisions = None,
+    ner: Ner = "",
     *,
     explain: Explain = False,
     skip_bad: SkipBad = False,
@@ -144,6 +164,7 @@ def places(
     from geo.builds import read_all, told_stale
     from geo.flow import parse
     from geo.gazetteer.gazetteer import Gazetteer
+    from geo.mentions.entities import recogniser_of
     from geo.places.decisions import beside, read_decisions
 
     bad: list[str] = []
@@ -152,7 +173,14 @@ def places(
         opened = Gazetteer.open(tuple(gazetteer or ()), progress=tell, left_out=bad if skip_bad else None)
         reports = read_all(sources, column_map(columns), bad if skip_bad else None, mentions_from=mentions_from)
         made = read_decisions((*beside(sources), *(decisions or ())))
-        parsed = parse(reports, opened, countries=country_codes(country), decisions=made, explain=explain)
+        parsed = parse(
+            reports,
+            opened,
+            countries=country_codes(country),
+            decisions=made,
+            explain=explain,
+            recogniser=recogniser_of(ner),
+        )
         write_mentions(told_stale(parsed, made, opened), chosen, output, explain=explain)
     close(bad)
 
@@ -275,17 +303,19 @@ def evaluate(
     ],
     format_: Annotated[Literal["table", "json"], typer.Option("--format", "-f")] = "table",
     gazetteer: Gazetteers = None,
+    ner: Ner = "",
     *,
     skip_bad: SkipBad = False,
 ) -> None:
     """Measure recognition, resolution and both together on an annotated corpus."""
     from geo.evaluation import evaluate_corpus
+    from geo.mentions.entities import recogniser_of
     from geo.tables import write_figures
 
     bad: list[str] = []
     opened = open_gazetteer(gazetteer, bad, skip_bad=skip_bad)
     with progress():
-        figures = evaluate_corpus(corpus, opened)
+        figures = evaluate_corpus(corpus, opened, recogniser=recogniser_of(ner))
     write_figures(figures, format_)
     close(bad)
 

@@ -55,6 +55,13 @@ Decisions = Annotated[
 Explain = Annotated[
     bool, typer.Option("--explain", help="Tell what speaks for and against each candidate, in numbers and words.")
 ]
+Ner = Annotated[
+    str,
+    typer.Option(
+        metavar="PIPELINE",
+        help="An installed English spaCy pipeline whose entities help to find names, for example en_core_web_sm.",
+    ),
+]
 SkipBad = Annotated[
     bool,
     typer.Option(

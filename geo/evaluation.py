@@ -13,6 +13,7 @@ from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.world import distance_m
 from geo.layers.records import mention_record
+from geo.mentions.entities import Recogniser
 from geo.reports.report import Report
 
 NEAR_M = 161_000.0
@@ -23,7 +24,7 @@ Point = tuple[float, float] | None
 Counts = Counter[str]
 
 
-def evaluate_corpus(path: Path, gazetteer: Gazetteer) -> dict[str, Any]:
+def evaluate_corpus(path: Path, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None) -> dict[str, Any]:
     """Measure on a corpus.
 
     Parameters
@@ -31,6 +32,8 @@ def evaluate_corpus(path: Path, gazetteer: Gazetteer) -> dict[str, Any]:
     path : Path
         JSON lines: ``{"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}``.
     gazetteer : Gazetteer
+    recogniser : Recogniser, optional
+        Whose entities the finder looks at as well.
 
     Returns
     -------
@@ -43,14 +46,16 @@ def evaluate_corpus(path: Path, gazetteer: Gazetteer) -> dict[str, Any]:
     ReportError
         When the corpus cannot be read; with file and line.
     """
-    return figures(counted(documents(path), gazetteer))
+    return figures(counted(documents(path), gazetteer, recogniser))
 
 
-def counted(listed: Iterable[tuple[str, str, dict[Span, Point]]], gazetteer: Gazetteer) -> Counts:
+def counted(
+    listed: Iterable[tuple[str, str, dict[Span, Point]]], gazetteer: Gazetteer, recogniser: Recogniser | None = None
+) -> Counts:
     """Count what is right on annotated documents: each id, text and annotated spans with their points."""
     counts: Counts = Counter()
     for identity, text, gold in listed:
-        guessed = _resolved(Report(id=identity, text=text), gazetteer)
+        guessed = _resolved(Report(id=identity, text=text), gazetteer, recogniser)
         given = _resolved(Report(id=identity, text=text, spans=tuple(sorted(gold))), gazetteer)
         counts.update(
             documents=1,
@@ -99,9 +104,9 @@ def documents(path: Path) -> Iterator[tuple[str, str, dict[Span, Point]]]:
             ) from error
 
 
-def _resolved(report: Report, gazetteer: Gazetteer) -> dict[Span, Point]:
+def _resolved(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> dict[Span, Point]:
     found: dict[Span, Point] = {}
-    for item in parse([report], gazetteer):
+    for item in parse([report], gazetteer, recogniser=recogniser):
         for outcome in item.outcomes:
             record = mention_record(report, outcome)
             found[record["start"], record["end"]] = None if record["lat"] is None else (record["lat"], record["lon"])

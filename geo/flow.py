@@ -9,6 +9,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.frames import Parsed
 from geo.layers.where import bounded, locate
 from geo.mentions.attribute import attribute
+from geo.mentions.entities import Recogniser
 from geo.mentions.find import FITTED_LANGUAGE, find
 from geo.mentions.language import language_of
 from geo.mentions.mention import Mention
@@ -30,6 +31,7 @@ def parse(
     countries: Collection[str] = (),
     decisions: Sequence[Decision] = (),
     explain: bool = False,
+    recogniser: Recogniser | None = None,
 ) -> Iterator[Parsed]:
     """Find, decide and attribute the places of reports, one report at a time.
 
@@ -43,6 +45,8 @@ def parse(
         What people decided; it goes before what the gazetteer makes of a mention.
     explain : bool
         Whether each candidate carries its evidence.
+    recogniser : Recogniser, optional
+        Whose entities the finder looks at as well, in English.
 
     Yields
     ------
@@ -51,7 +55,7 @@ def parse(
     """
     for report in reports:
         for start, stretch in stretches(report):
-            found = find(stretch, gazetteer)
+            found = find(stretch, gazetteer, recogniser)
             mentions = found if report.is_listed else relate(stretch, found)
             # Outside English the finder keeps known names alone: "none of them" is as unlikely as in a list of places.
             sure = report.is_listed or language_of(stretch) != FITTED_LANGUAGE

@@ -14,6 +14,7 @@ ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = (
     "basemap.js",
     "dom.js",
+    "fonts.js",
     "words.js",
     "colours.js",
     "glyphs.js",
@@ -28,7 +29,8 @@ SCRIPTS = (
     "basemap_layer.js",
     "areas.js",
     "labels.js",
-    "country_names.js",
+    "ground_styles.js",
+    "ground_names.js",
     "spread.js",
     "crowd.js",
     "markers_layer.js",

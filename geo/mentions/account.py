@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from geo.mentions.events import Event
     from geo.mentions.roles import Verdict
 
-# "Attack" says only that some of these happened, without telling which.
-_EXACT = frozenset(
-    {"shelling", "missile_strike", "air_strike", "drone_strike", "mine", "explosion", "shooting", "combat", "massacre"}
-    | {"abduction", "crime", "earthquake", "storm", "flood", "landslide", "accident", "fire", "outbreak"}
-)
-
 
 @dataclass(slots=True)
 class Account:
@@ -58,7 +52,7 @@ class Account:
         happened += [
             Cue(about="event", value=event.kind, start=event.start, end=event.end, rule=event.rule)
             for event in self.events
-            if event.kind != "attack" or not kinds & _EXACT
+            if event.unless.isdisjoint(kinds)
         ]
         return {
             "role": self.verdict.role,

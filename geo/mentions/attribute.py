@@ -111,6 +111,9 @@ def _accounts(page: Page) -> dict[int, Account]:
             scene = _set(page, passage, heard)
             accounts |= {number: _tell(scene, number, page.mentions[number]) for number in passage.mentions}
     follow(page, heard.claims, accounts)
+    told = {event.kind for account in accounts.values() for event in account.events}
+    for account in accounts.values():
+        account.events = [event for event in account.events if event.unless_report.isdisjoint(told)]
     return accounts
 
 
@@ -150,7 +153,9 @@ class _Scene:
 def _set(page: Page, passage: Passage, heard: _Heard) -> _Scene:
     start, lang = passage.start, page.lang
     found = event_rules.events(passage.lowered, lang)
-    carried = [] if found else _carried(page, passage)
+    carried = _carried(page, passage, found)
+    if carried and found:
+        found, carried = [*found, *carried], []
     described = describe(passage.lowered, lang)
     claims, speaking = heard.claims[passage.number], heard.named[passage.number]
     reading = roles.Reading(page, passage, claims, speaking, found or carried, described)
@@ -178,13 +183,28 @@ def _shared(passage: Passage, told: Iterable[tuple[int, list[Told]]]) -> dict[in
     }
 
 
-def _carried(page: Page, passage: Passage) -> list[Event]:
-    """Give the events of the sentence before (report offsets) when this one plainly goes on about them."""
+def _carried(page: Page, passage: Passage, found: Sequence[Event]) -> list[Event]:
+    """Give the events of the sentence before when this one plainly goes on about them.
+
+    A sentence without any has them all, with the report's offsets; one that only tells of an attack ("was hit as well") has
+    those that tell which, with the offsets of its own words.
+    """
     before = page.passages[passage.number - 1] if passage.number else None
-    if not before or before.paragraph != passage.paragraph or not event_rules.carries_on(passage.lowered, page.lang):
+    if (
+        not before
+        or before.paragraph != passage.paragraph
+        or any(event.kind != "attack" or not event.unless for event in found)
+        or not event_rules.carries_on(passage.lowered, page.lang)
+    ):
         return []
-    found = event_rules.events(before.lowered, page.lang)
-    return [replace(event, start=event.start + before.start, end=event.end + before.start) for event in found]
+    told = event_rules.events(before.lowered, page.lang)
+    if not found:
+        return [replace(event, start=event.start + before.start, end=event.end + before.start) for event in told]
+    return [
+        replace(event, start=found[0].start, end=found[0].end, rule=found[0].rule)
+        for event in told
+        if event.kind in found[0].unless
+    ]
 
 
 def _days(page: Page, passage: Passage, heard: _Heard) -> list[Day]:

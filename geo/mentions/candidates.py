@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.scan import Hit, beginnings, names_at
-from geo.mentions.segments import Segment, chance_alone, chances
+from geo.mentions.segments import MOST, chances
 from geo.mentions.words import LINKS, Words, runs
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[Any, np.dtype[np.intp]]
+    Scores = np.ndarray[Any, np.dtype[np.float64]]
 
 LONGEST_SPAN = 7
 Span = tuple[int, int]
@@ -32,21 +39,37 @@ class Listed:
         return hits
 
 
-class Candidate(NamedTuple):
-    """A span of words from `first` to before `last`, in the run with this number; `name` is the listed name, or ""."""
-
-    first: int
-    last: int
-    run: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The runs of a text as ranges of words, and the candidates in them, in order."""
+    """The runs of a text and the candidates in them, in order.
 
-    runs: list[Span]
-    candidates: list[Candidate]
+    Attributes
+    ----------
+    begins, ends : numpy.ndarray
+        The runs as ranges of words.
+    first, last : numpy.ndarray
+        The candidates likewise.
+    run : numpy.ndarray
+        Which run a candidate is in.
+    name : list of str
+        The listed name that a candidate is, or "".
+    """
+
+    begins: Numbers
+    ends: Numbers
+    first: Numbers
+    last: Numbers
+    run: Numbers
+    name: list[str]
+
+    def __len__(self) -> int:
+        """Give how many candidates there are."""
+        return len(self.name)
+
+    def only(self, kept: Numbers) -> Found:
+        """Give these candidates alone, by their numbers."""
+        names = [self.name[number] for number in kept.tolist()]
+        return replace(self, first=self.first[kept], last=self.last[kept], run=self.run[kept], name=names)
 
 
 def listed_names(text: str, index: Stack) -> Listed:
@@ -75,51 +98,72 @@ def candidates(words: Words, listed: Mapping[Span, str], beginnings: frozenset[i
     beginnings : frozenset of int
         The offsets of the words at which a name may begin.
     """
-    names: dict[int, dict[int, str]] = {}
-    for (start, end), name in listed.items():
-        first, last = words.beginning(start), words.ending(end)
-        if first is not None and last is not None:
-            names.setdefault(first, {})[last] = name
+    import numpy as np  # noqa: PLC0415 - an open index has loaded it
+
+    names = _by_words(words, listed)
     barred = {
         place for place in words.capitals if words.starts[place] not in beginnings and words.words[place][0].isupper()
     }
-    ranges = runs(words, barred, {first: max(own) for first, own in names.items()})
-    capitals, nothing = set(words.capitals), dict[int, str]()
-    found: list[Candidate] = []
-    for number, (begin, end) in enumerate(ranges):
-        for first in range(begin, end):
-            own = names.get(first, nothing)
-            lasts = range(first + 1, min(end, first + LONGEST_SPAN) + 1)
-            if first in capitals:
-                found += [
-                    Candidate(first, last, number, own.get(last, ""))
-                    for last in lasts
-                    if words.words[last - 1] not in LINKS or last in own
-                ]
-            elif own:
-                found += [Candidate(first, last, number, own[last]) for last in lasts if last in own]
-    return Found(ranges, found)
+    reach: dict[int, int] = {}
+    for begin, end in names:
+        reach[begin] = max(end, reach.get(begin, 0))
+    begins, ends = np.array(runs(words, barred, reach), dtype=np.intp).reshape(-1, 2).T
+    # Which name is listed for so many words from a word on, by its number, -1 for none.
+    own = np.full((len(words.words) + 1, LONGEST_SPAN + 1), -1, dtype=np.intp)
+    short = [(begin, end - begin, number) for number, (begin, end) in enumerate(names) if end - begin <= LONGEST_SPAN]
+    own[[begin for begin, _, _ in short], [size for _, size, _ in short]] = [number for _, _, number in short]
+    capital = np.zeros(len(words.words), dtype=bool)
+    capital[words.capitals] = True
+    sizes = ends - begins
+    run_of = np.repeat(np.arange(len(begins)), sizes)
+    heads = np.arange(len(run_of)) + np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    inner = np.zeros(len(words.words), dtype=bool)
+    inner[heads] = [words.words[head] in LINKS for head in heads.tolist()]
+    lasts = heads[:, None] + np.arange(1, LONGEST_SPAN + 1)
+    within = lasts <= ends[run_of][:, None]
+    spelt = capital[heads][:, None] & ~inner[np.minimum(lasts, len(inner)) - 1]
+    place, size = (within & (spelt | (own[heads, 1:] >= 0))).nonzero()
+    first = heads[place]
+    listed_names = [*names.values(), ""]
+    found = [listed_names[number] for number in own[first, size + 1].tolist()]
+    return Found(begins, ends, first, first + size + 1, run_of[place], found)
 
 
-def chances_of(found: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+def _by_words(words: Words, listed: Mapping[Span, str]) -> dict[Span, str]:
+    """Give listed names by their words instead of their offsets: those that begin and end with a word."""
+    import numpy as np  # noqa: PLC0415
+
+    if not listed or not words.words:
+        return {}
+    starts, ends = np.frombuffer(words.starts, dtype=np.uint32), np.frombuffer(words.ends, dtype=np.uint32)
+    offsets = np.array(list(listed), dtype=np.uint32)
+    first = np.minimum(starts.searchsorted(offsets[:, 0]), len(starts) - 1)
+    last = np.minimum(ends.searchsorted(offsets[:, 1]), len(ends) - 1)
+    whole = (starts[first] == offsets[:, 0]) & (ends[last] == offsets[:, 1])
+    spans = zip(first.tolist(), (last + 1).tolist(), strict=True)
+    return {span: name for span, name, fits in zip(spans, listed.values(), whole.tolist(), strict=True) if fits}
+
+
+def chances_of(found: Found, scores: Scores) -> Scores:
     """Give the probability of each candidate beside the others of its run.
 
     Parameters
     ----------
-    found : sequence of Candidate
-        In the order of their runs.
-    scores : sequence of float
+    found : Found
+    scores : numpy.ndarray
     """
-    likely: list[float] = []
-    begin = 0
-    runs = [candidate.run for candidate in found]
-    while begin < len(runs):
-        end = begin + 1
-        while end < len(runs) and runs[end] == runs[begin]:
-            end += 1
-        if end - begin == 1:
-            likely.append(chance_alone(scores[begin]))
-        else:
-            likely += chances([Segment(found[n].first, found[n].last, scores[n]) for n in range(begin, end)])
-        begin = end
+    import numpy as np  # noqa: PLC0415
+
+    # Those without rivals are most, and done at once.
+    weights = np.exp(np.minimum(np.maximum(scores, -MOST), MOST))
+    likely: Scores = weights / (1.0 + weights)
+    begins = (found.run[1:] != found.run[:-1]).nonzero()[0] + 1
+    rivals = [(begin, end) for begin, end in pairwise([0, *begins.tolist(), len(found)]) if end - begin > 1]
+    if rivals:
+        offset = found.begins[found.run]
+        spans = list(
+            zip((found.first - offset).tolist(), (found.last - offset).tolist(), weights.tolist(), strict=True)
+        )
+        for begin, end in rivals:
+            likely[begin:end] = chances(spans[begin:end])
     return likely

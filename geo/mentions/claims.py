@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from geo.mentions.frames import frames_of, institutions
-from geo.mentions.masks import CAPITAL, mask_spans
+from geo.mentions.masks import CAPITAL, FILL, OTHER_DEMONYM, PLACE, REGION, mask_spans
 from geo.mentions.speakers import Memory, Speaker, fold, grammar, institution, party_of, speakers
 from geo.mentions.triggers import compiled, lower
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Stance = Literal["say", "deny", "accuse"]
 _TRAILED = re.compile(r"[,\"!?][\" ]*\Z")
+_BEFORE_NAME = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]{FILL}* (?=\\Z)")
+_WHERE = re.compile(f"[{PLACE}-{REGION}]{FILL}*,? where (?:the )?\\Z")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 
 
@@ -107,20 +109,47 @@ class Listener:
         """Find the speakers of a sentence, and remember them."""
         named: list[Speaker] = []
         for one in speakers(passage.text, self.page.lang, lambda at: self.page.party_at(passage.start + at)):
+            if named and one.start < named[-1].end:
+                continue
             if one.rule:
                 self._meet(one, passage)
             known = self._recall(one, passage)
             if known.person and known.party:
                 self.memory.introduce(known.person, known.party)
             if known.party:
-                named.append(known)
+                named.append(self._named_after(known, passage))
+                self._take_side(known)
         return named
+
+    def _named_after(self, speaker: Speaker, passage: Passage) -> Speaker:
+        """Give "X Doctors" in "the X Doctors Network" as the organisation of that name."""
+        start, end, text = speaker.start, speaker.end, passage.text
+        if speaker.family == "icrc" and (side := _BEFORE_NAME.search(text, 0, speaker.word_start)):
+            start = side.start()
+        elif not speaker.rule and (known := self.rules.red_cross.match(text, end)):
+            end = known.end()
+        elif not grammar(self.page.lang).own.match(text, end + 1):
+            rest = self.rules.named_after.match(text, end)
+            end = rest.end() if rest else end
+        if (start, end) == (speaker.start, speaker.end):
+            return speaker
+        party = fold(re.sub("^[Tt]he ", "", self.page.report.text[passage.start + start : passage.start + end]))
+        return replace(speaker, start=start, end=end, party=party, family="group", pronoun="it", office=False)
+
+    def _take_side(self, speaker: Speaker) -> None:
+        """Remember the state that an institution is of, or that speaks itself."""
+        own = speaker.rule and self._row(speaker)["scope"] == "own"
+        state = speaker.party.split("-")[0]
+        if not own and len(state) == 2:  # noqa: PLR2004 - a state has its ISO code
+            self.memory.sides.add(state)
 
     def _meet(self, speaker: Speaker, passage: Passage) -> None:
         """Remember an institution for "the ministry", and a "refugee agency" for "the agency" too."""
         self.memory.meet(speaker, passage.paragraph)
         if speaker.party and self._row(speaker)["scope"] == "own":
             self.memory.group = (speaker.party, passage.paragraph)
+            if speaker.family == "group":
+                self.memory.armed = speaker.party
         wording = passage.text[speaker.start : speaker.end]
         last = self.rules.generic.fullmatch(wording) and institution(self.page.lang, wording.rsplit(" ", 1)[-1])
         if last and last["family"] != speaker.family:
@@ -135,6 +164,8 @@ class Listener:
         "In Norburg, the minister" is the one of Norburg's state. Without any before it a ministry stands for itself, but
         "the agency" or "the group" is nobody.
         """
+        if speaker.family == "rebels" and passage.lowered.startswith("the ", speaker.start):
+            return replace(speaker, party=self.memory.armed or speaker.party)
         if speaker.party:
             return speaker
         row = self._row(speaker)
@@ -151,7 +182,8 @@ class Listener:
         at = (stage.start("side") if stage["side"] else stage.start("side2")) if stage else 0
         side = self.page.party_at(passage.start + at) if stage and speaker.family != "embassy" else ""
         here = party_of(row, side) if side else ""
-        return replace(speaker, party=(strong and here) or near or here or party_of(row, self.page.home))
+        party = (strong and here) or near or here or party_of(row, self.page.home or self.memory.side)
+        return replace(speaker, party=party)
 
     def _accuse(self, passage: Passage, frame: _Found, named: Sequence[Speaker]) -> tuple[str, ...]:
         """Give who is accused, and remember a named organisation: it is "the group" that answers."""
@@ -199,6 +231,9 @@ class Listener:
         for piece in self.rules.piece.finditer(match.string, start, end):
             speaker = at.get(piece.start())
             party, pronoun = self._party(piece, passage, speaker=speaker, apposed=inside)
+            if not party and self.rules.pronoun.fullmatch(piece[0]):
+                # "Police seized rifles in Arden, they said".
+                party = next(((one.party,) for one in at.values() if one.pronoun == pronoun and one.end <= start), ())
             if party or speaker or self.rules.pronoun.fullmatch(piece[0]):
                 spans.append((*piece.span(), bool(speaker and speaker.office)))
             parties += [one for one in party if one not in parties]
@@ -237,7 +272,7 @@ class Listener:
             short = self.rules.short.match(piece.string, piece.end())
             party, pronoun = fold(short["acronym"]) if short else known or folded, "it"
             self.memory.call(folded, party, passage.paragraph)
-        elif not party and apposed and apposed[0].party:
+        elif not party and apposed and apposed[0].party and apposed[0].family != "people":
             party = apposed[0].party
             self.memory.introduce(name, party)
         elif not party and self._is_name(name, wording, folded, first=piece.start() == 0):
@@ -264,11 +299,16 @@ class Listener:
         # "The authorities, who call the town Arden, denied" deny it of Arden.
         since = max((end for _, end, _ in frame.speakers), default=frame.start)
         begin = since if self.rules.calls_it.match(text, since, frame.verb[0]) else frame.end
+        # "In Arden, where Norland says …": the place stands before.
+        where = _WHERE.search(text, before, frame.start) if not back else None
+        start = before if back else where.start() if where else begin
+        until = max(frame.end, stop.start() if stop else end)
+        untrue = frame.stance == "say" and self.rules.said_false.search(passage.lowered, start, until)
         return Claim(
-            passage.start + (before if back else begin),
-            passage.start + max(frame.end, stop.start() if stop else end),
+            passage.start + start,
+            passage.start + until,
             frame.parties,
-            frame.stance,
+            "deny" if untrue else frame.stance,
             frame.row["id"],
             (passage.start + frame.verb[0], passage.start + frame.verb[1]),
             tuple((passage.start + start, passage.start + end, office) for start, end, office in frame.speakers),

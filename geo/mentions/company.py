@@ -5,17 +5,37 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.gazetteer.stack import Stack
-from geo.mentions.candidates import Candidate
-from geo.mentions.features import Features, View
+from geo.mentions.candidates import Found
 from geo.mentions.name_facts import name_facts
+from geo.mentions.vocabulary import NO_KIND, Vocabulary
 from geo.mentions.words import Words
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[Any, np.dtype[np.intp]]
+    Scores = np.ndarray[Any, np.dtype[np.float64]]
+
+# `chance` is what the first look made of a candidate, `about` the same more roughly; `other` and `best` what it made of the same
+# name elsewhere, on average and at best, `part` of longer names that it is in. `near` is how many likely names lie near a
+# place of this name, `shared` in the same first-level division. In a list ("X, Y and Z", "X, Ohio") `link` is the word between,
+# `level` how likely the neighbour is and `sort` what it is: 1 on the left, 2 on the right.
+DOMAINS = {
+    "kind": "kind", "chance": "chance", "about": "chance", "other": "level", "best": "level", "part": "level",
+    "near": "count", "shared": "count", "link1": "link", "level1": "level", "sort1": "kind",
+    "link2": "link", "level2": "level", "sort2": "kind",
+}  # fmt: skip
+FEATURES = (
+    "chance", "other", "best", "best+about", "part", "part+kind", "part+about", "near", "near+kind", "near+about",
+    "shared", "shared+kind", "link1+level1", "level1+about", "link1+sort1", "kind+sort1", "link2+level2", "level2+about",
+    "link2+sort2", "kind+sort2",
+)  # fmt: skip
 # What the first look finds less likely than this is not looked at again.
 LEAST_CHANCE = 0.02
 LIKELY, PART_OF = 0.4, 0.3
@@ -26,76 +46,56 @@ _LINKS_BEFORE = frozenset((",", "and", "or", "-", "/", "&"))
 _LINKS_AFTER = frozenset((",", "and", "or", "-", "/", "("))
 _NOBODY = ("", "-", "")
 _SUREST = 4.0
+_BITS = 1e-6
 _MANY = 4
 Neighbour = tuple[str, str, str]
+Spelling = tuple[str, ...]
+Cell = tuple[int, int]
 
 
-def echo(kind: str, first: float, other: str, best: str, part: str) -> Features:
-    """Give the features of what the first look made of a name: here, elsewhere on average and at best, within longer ones."""
-    about = round(first / 2) * 2
-    return (
-        f"first={first:g}", f"other={other}", f"best={best}", f"best+first={best} {about}",
-        f"part={part}", f"part+kind={part} {kind}", f"part+first={part} {about}",
-    )  # fmt: skip
-
-
-def ground(kind: str, first: float, near: str, shared: str) -> Features:
-    """Give the features of how many likely names lie near a place of this name, and in the same first-level division."""
-    about = round(first / 2) * 2
-    return (
-        f"near={near}",
-        f"near+kind={near} {kind}",
-        f"near+first={near} {about}",
-        f"shared={shared}",
-        f"shared+kind={shared} {kind}",
-    )
-
-
-def listing(kind: str, first: float, left: Neighbour, right: Neighbour) -> Features:
-    """Give the features of the neighbours in a list ("X, Y and Z", "X, Ohio"): the word between, how likely it is, what it is."""
-    about = round(first / 2) * 2
-    return (
-        f"left={left[0]} {left[1]}", f"left+first={left[1]} {about}",
-        f"left+sort={left[0]} {left[2]}", f"kind+left={kind} {left[2]}",
-        f"right={right[0]} {right[1]}", f"right+first={right[1]} {about}",
-        f"right+sort={right[0]} {right[2]}", f"kind+right={kind} {right[2]}",
-    )  # fmt: skip
-
-
-COMPANY: tuple[Callable[..., Features], ...] = (echo, ground, listing)
-
-
-def company_views(words: Words, found: Sequence[Candidate], chances: Sequence[float], index: Stack) -> Iterator[View]:
-    """Give, for each candidate, the arguments of each of the groups of the second look.
+def company_columns(words: Words, found: Found, chances: Scores, index: Stack, vocabulary: Vocabulary) -> Numbers:
+    """Give the columns of the second look; shape (``len(DOMAINS)``, candidates), a row for each domain in that order.
 
     Parameters
     ----------
     words : Words
-    found : sequence of Candidate
-        Those that the first look leaves.
-    chances : sequence of float
+    found : Found
+        The candidates that the first look leaves.
+    chances : numpy.ndarray
         The probability of each at the first look.
     index : Stack
+    vocabulary : Vocabulary
     """
-    printed = [tuple(words.words[c.first : c.last]) for c in found]
-    uses = _uses(printed, chances)
-    parts = _parts(printed, chances)
-    likely = {c.name for c, chance in zip(found, chances, strict=True) if c.name and chance >= LIKELY}
-    around = Counter(chain.from_iterable(cells(index, name)[1] for name in likely))
+    import numpy as np  # noqa: PLC0415 - an open index has loaded it
+
+    domains = [vocabulary.domain(domain) for domain in DOMAINS.values()]
+    rows = [
+        [codes[value] for codes, value in zip(domains, row, strict=True)] for row in _rows(words, found, chances, index)
+    ]
+    return np.array(rows, dtype=np.intp).reshape(-1, len(DOMAINS)).T
+
+
+def _rows(words: Words, found: Found, chances: Scores, index: Stack) -> Iterator[tuple[str, ...]]:
+    """Yield for each candidate the values of all domains."""
+    likely_as = chances.tolist()
+    spans = list(zip(found.first.tolist(), found.last.tolist(), strict=True))
+    printed = [tuple(words.words[first:last]) for first, last in spans]
+    uses, parts = _uses(printed, likely_as), _parts(printed, likely_as)
+    names = set(found.name)
+    likely = {name for name, chance in zip(found.name, likely_as, strict=True) if name and chance >= LIKELY}
+    around = Counter(chain.from_iterable(cells_around(index, name) for name in likely))
     divided = Counter(chain.from_iterable(divisions(index, name) for name in likely))
-    names = {c.name for c in found}
-    sorts = {name: name_facts(index, name).sort if name else "none" for name in names}
-    near = {name: _most(around, cells(index, name)[0], name in likely) for name in names}
+    sorts = {name: name_facts(index, name).sort if name else NO_KIND for name in names}
+    near = {name: _most(around, cells(index, name), name in likely) for name in names}
     shared = {name: _most(divided, divisions(index, name), name in likely) for name in names}
-    ending, opening = _edges(found, chances, sorts)
-    for candidate, name, chance in zip(found, printed, chances, strict=True):
-        kind = sorts[candidate.name]
-        first = max(-_SUREST, min(_SUREST, round(_logit(chance) * 2) / 2))
+    ending, opening = _edges(spans, likely_as, [sorts[name] for name in found.name])
+    for (first, last), spelling, name, chance in zip(spans, printed, found.name, likely_as, strict=True):
+        # Weights are hundredths, so that halves between two steps are common: they go up, whatever the last bits are.
+        told = max(-_SUREST, min(_SUREST, math.floor(_logit(chance) * 2 + 0.5 + _BITS) / 2))
         yield (
-            (kind, first, *_elsewhere(uses[name], chance), _level(parts.get(name))),
-            (kind, first, near[candidate.name], shared[candidate.name]),
-            (kind, first, _left(words, candidate.first, ending), _right(words, candidate.last, opening)),
-        )
+            sorts[name], f"{told:g}", f"{round(told / 2) * 2}", *_elsewhere(uses[spelling], chance), _level(parts.get(spelling)),
+            near[name], shared[name], *_left(words, first, ending), *_right(words, last, opening),
+        )  # fmt: skip
 
 
 def _logit(chance: float) -> float:
@@ -119,8 +119,8 @@ class _Uses(NamedTuple):
 _UNUSED = _Uses(0, 0.0, 0.0, 0.0)
 
 
-def _uses(printed: Sequence[Features], chances: Sequence[float]) -> dict[Features, _Uses]:
-    uses: dict[Features, _Uses] = {}
+def _uses(printed: Sequence[Spelling], chances: Sequence[float]) -> dict[Spelling, _Uses]:
+    uses: dict[Spelling, _Uses] = {}
     for name, chance in zip(printed, chances, strict=True):
         known = uses.get(name, _UNUSED)
         best = max(chance, known.best)
@@ -136,9 +136,9 @@ def _elsewhere(uses: _Uses, chance: float) -> tuple[str, str]:
     return _level((uses.total - chance) / (uses.times - 1)), _level(best)
 
 
-def _parts(printed: Sequence[Features], chances: Sequence[float]) -> dict[Features, float]:
+def _parts(printed: Sequence[Spelling], chances: Sequence[float]) -> dict[Spelling, float]:
     """Give the parts of likely longer names, each with how likely the likeliest of these is."""
-    parts: dict[Features, float] = {}
+    parts: dict[Spelling, float] = {}
     for name, chance in zip(printed, chances, strict=True):
         if chance > PART_OF and len(name) > 1:
             for first in range(len(name)):
@@ -151,14 +151,13 @@ def _parts(printed: Sequence[Features], chances: Sequence[float]) -> dict[Featur
 Edges = dict[int, tuple[float, str]]
 
 
-def _edges(found: Sequence[Candidate], chances: Sequence[float], sorts: Mapping[str, str]) -> tuple[Edges, Edges]:
+def _edges(spans: Sequence[tuple[int, int]], chances: Sequence[float], sorts: Sequence[str]) -> tuple[Edges, Edges]:
     """Give the likeliest candidate that ends before each word, and that begins with it: its probability and what it is."""
     ending: Edges = {}
     opening: Edges = {}
-    for candidate, chance in zip(found, chances, strict=True):
-        sort = sorts[candidate.name]
-        ending[candidate.last] = max((chance, sort), ending.get(candidate.last, (0.0, "")))
-        opening[candidate.first] = max((chance, sort), opening.get(candidate.first, (0.0, "")))
+    for (first, last), chance, sort in zip(spans, chances, sorts, strict=True):
+        ending[last] = max((chance, sort), ending.get(last, (0.0, "")))
+        opening[first] = max((chance, sort), opening.get(first, (0.0, "")))
     return ending, opening
 
 
@@ -182,7 +181,7 @@ def _neighbour(link: str, edge: tuple[float, str] | None) -> Neighbour:
     return link, _level(chance), sort if chance > LIKELY else ""
 
 
-def _most(counts: Counter[tuple[int, int]], own: frozenset[tuple[int, int]], itself: bool) -> str:  # noqa: FBT001
+def _most(counts: Counter[Cell], own: frozenset[Cell], itself: bool) -> str:  # noqa: FBT001
     """Give in words how many other likely names share the fullest of a name's cells or divisions."""
     if not own:
         return "-"
@@ -191,18 +190,27 @@ def _most(counts: Counter[tuple[int, int]], own: frozenset[tuple[int, int]], its
 
 
 @lru_cache(maxsize=50_000)
-def cells(index: Stack, name: str) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
-    """Give the cells of about a degree in which the largest places of a name lie, areas left out; and these with those around."""
+def cells(index: Stack, name: str) -> frozenset[Cell]:
+    """Give the cells of about a degree in which the largest places of a name lie, areas left out."""
+    return frozenset(_cell(lat, lon, 0, 0) for lat, lon in _points(index, name))
+
+
+@lru_cache(maxsize=50_000)
+def cells_around(index: Stack, name: str) -> frozenset[Cell]:
+    """Give the same cells with those around them."""
+    return frozenset(
+        _cell(lat, lon, row, column) for lat, lon in _points(index, name) for row in (-1, 0, 1) for column in (-1, 0, 1)
+    )
+
+
+def _points(index: Stack, name: str) -> list[tuple[float, float]]:
     places = [place for place, kind in index.readings(name) if kind != "demonym"]
     places = [place for place in places if not index.feature(place).startswith(_AREAS)]
     places = sorted(places, key=lambda place: -index.population(place))[:MOST_READINGS]
-    points = [point for point in map(index.point, places) if not math.isnan(point[0])]
-    own = {_cell(lat, lon, 0, 0) for lat, lon in points}
-    beside = {_cell(lat, lon, row, column) for lat, lon in points for row in (-1, 0, 1) for column in (-1, 0, 1)}
-    return frozenset(own), frozenset(beside)
+    return [point for point in map(index.point, places) if not math.isnan(point[0])]
 
 
-def _cell(lat: float, lon: float, row: int, column: int) -> tuple[int, int]:
+def _cell(lat: float, lon: float, row: int, column: int) -> Cell:
     """Give the cell that lies some rows and columns from a point's; a row has fewer cells the nearer it is to a pole."""
     line = round(lat) + row
     width = max(1, round(360 * math.cos(math.radians(line))))

@@ -35,6 +35,7 @@ def _pattern(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[frozens
         rf"(?P<month>{month}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
         rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{month})(?:,? (?P<year2>\d{{4}}))?"
         rf"|(?P<last>last )?(?P<weekday>{weekday})|(?P<soon>{lists['SOON']})|(?P<yesterday>{lists['DAY-BEFORE']})"
+        rf"|(?P<same>{lists['SAME-DAY']})"
     )
     other = rf"(?<!\w)(?:{lists['BOUNDING']})(?: \w+)? \Z"
     expression = re.compile(in_lower_case(rf"(?<![\w.])(?:{iso}|{told})(?!\w)"))
@@ -71,7 +72,10 @@ def days(text: str, lang: str, published: str, last: str = "") -> list[Day]:
     for found in expression.finditer(lowered):
         # "The evening before" goes back from the day that was told last.
         from_last = spoken_of and found["yesterday"] and found["yesterday"].startswith("the ")
-        iso = _resolve(found, _base(spoken_of) if from_last else base)
+        if found["same"]:
+            iso = spoken_of or ("" if found["same"].startswith("th") else published[:10])
+        else:
+            iso = _resolve(found, _base(spoken_of) if from_last else base)
         spoken_of = iso or spoken_of
         if iso and not other.search(lowered, max(0, found.start() - _BEFORE), found.start()):
             told.append(Day(iso, found.start(), found.end()))

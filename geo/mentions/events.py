@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.mentions.masks import MACROS
 from geo.mentions.pattern_needs import needs
 from geo.mentions.rules import Row, fill, filled, rows, words
-from geo.mentions.triggers import Starts, Triggers, for_lower_case, in_lower_case, lower, may_match, words_of
+from geo.mentions.triggers import Starts, for_lower_case, in_lower_case, lower, may_match, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,24 +20,39 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 60
 Told = TypeVar("Told", "Event", "Loss")
+_SURE: frozenset[str] = frozenset()
 _CAPTURES = re.compile(r"\((?!\?)|\(\?P<")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A kind of event and the words that name it, offsets from the start of the text that was read."""
+    """A kind of event and the words that name it, offsets from the start of the text that was read.
+
+    ``unless`` are kinds that keep the words from telling this one where they are told of the same place (an attack is then that
+    shelling itself), ``unless_report`` those that do so wherever the report tells them.
+    """
 
     kind: str
     start: int
     end: int
     rule: str
+    unless: frozenset[str] = frozenset()
+    unless_report: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A row of events.csv: its pattern, and the kinds that it tells, the doubtful ones with what keeps it from telling them."""
+
+    rule: str
+    pattern: str
+    kinds: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    rows: tuple[Row, ...]
+    words: tuple[_Words, ...]
     starts: Starts
-    triggers: Triggers
     unreal: re.Pattern[str]
     unreal_needs: tuple[frozenset[str], ...]
     aim: re.Pattern[str]
@@ -51,14 +66,11 @@ class _Lexicon:
 @cache
 def _lexicon(lang: str) -> _Lexicon:
     table, lists = rows("events", lang), words(lang)
-    for row in table:
-        if _CAPTURES.search(filled(row, lists)) or row["pattern"] != row["pattern"].lower():
-            raise row.fault("the pattern must be in lower case and without groups that capture; write (?:…)")
+    listed = tuple(_words(row, filled(row, lists)) for row in table)
     unreal = rf"(?<!\w)(?:{lists['NEGATION']}(?! only)(?: \w+){{0,2}}|{lists['IRREALIS']}) \Z"
     return _Lexicon(
-        rows=table,
-        starts=Starts([row["pattern"] for row in table]),
-        triggers=Triggers([rf"\b(?:{row['pattern']})(?!\w)" for row in table]),
+        words=listed,
+        starts=Starts([one.pattern for one in listed]),
         unreal=re.compile(in_lower_case(unreal)),
         unreal_needs=needs(unreal),
         aim=re.compile(rf"(?<!\w)(?:(?P<achieved>{lists['ACHIEVED']}) (?:\w+ )?)?to \Z"),
@@ -70,6 +82,17 @@ def _lexicon(lang: str) -> _Lexicon:
     )
 
 
+def _words(row: Row, pattern: str) -> _Words:
+    if _CAPTURES.search(pattern) or pattern != pattern.lower():
+        raise row.fault("the pattern must be in lower case and without groups that capture; write (?:…)")
+    unless, report = (frozenset(row[column].split("|")) - {""} for column in ("unless", "unless_report"))
+    kinds = tuple(
+        (one.removesuffix("?"), unless if one[-1] == "?" else _SURE, report if one[-1] == "?" else _SURE)
+        for one in row["event"].split()
+    )
+    return _Words(row["id"], pattern, kinds)
+
+
 def events(text: str, lang: str) -> list[Event]:
     """Find the events that a sentence reports.
 
@@ -77,28 +100,26 @@ def events(text: str, lang: str) -> list[Event]:
 
     Examples
     --------
-    >>> [event.kind for event in events("No one was hurt when shells hit the harbour, but a fire broke out.", "en")]
+    >>> [event.kind for event in events("No one was hurt when shells landed in the harbour, but a fire broke out.", "en")]
     ['shelling', 'fire']
     """
     lexicon = _lexicon(lang)
     found, done = [], 0
     lowered = lower(text)
     inside = words_of(lowered)
-    if not lexicon.triggers.within(inside):
-        return []
     doubtful = may_match(lexicon.unreal_needs, inside)
     for start, numbers in lexicon.starts.within(lowered):
         for number in numbers if start >= done else ():
-            row = lexicon.rows[number]
-            match = _compiled(row["pattern"]).match(lowered, start)
+            words_told = lexicon.words[number]
+            match = _compiled(words_told.pattern).match(lowered, start)
             if match:
                 done = match.end()
-                if (
-                    row["event"] != "none"
-                    and not (doubtful and _is_unreal(lexicon, lowered, match))
-                    and not _is_aim(lexicon, lowered, match)
-                ):
-                    found.append(Event(row["event"], start, done, row["id"]))
+                if not (doubtful and _is_unreal(lexicon, lowered, match)) and not _is_aim(lexicon, lowered, match):
+                    found += [
+                        Event(kind, start, done, words_told.rule, *doubts)
+                        for kind, *doubts in words_told.kinds
+                        if kind != "none"
+                    ]
                 break
     return found
 
@@ -181,4 +202,8 @@ def at_sites(
     for site in sites:
         start, end = own[site]
         here: list[Told] = [one for one in found if start <= one.start < end]
+        if not here and text.startswith(" and ", start):
+            # "The outbreak began in Arden and has reached Belmont": the subject goes on.
+            before = next((span for span in spans if span[1] == start), own[site])
+            here = [one for one in found if before[0] <= one.start < before[1]]
         yield site, sorted(here + free, key=lambda one: one.start)

@@ -1,153 +1,61 @@
-"""What a candidate looks like in its text: the features that tell place names from people, weekdays and other words.
+"""What a candidate looks like in its text: what tells place names from people, weekdays and other words, as columns of numbers.
 
-The features come in groups. Each group is a function of a few words or facts, so that its weights are added up once for all
-candidates that have the same. A feature is named ``template=value``.
+A column has one number a candidate, which stands for a value of the column's domain. A feature is some columns together and
+named after them (``kind+p1``); its values are those of the columns, with a blank between.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer import generics
 from geo.gazetteer.stack import Stack
-from geo.mentions.candidates import Found
-from geo.mentions.name_facts import UNLISTED, NameFacts, name_facts
-from geo.mentions.rules import table
-from geo.mentions.words import EDGE, Words
+from geo.mentions.candidates import LONGEST_SPAN, Found
+from geo.mentions.vocabulary import CAPITAL, DOTTED, NO_KIND, STOP, TOLD, Vocabulary, shape
+from geo.mentions.words import Words
 
-Features = tuple[str, ...]
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[Any, np.dtype[np.intp]]
+
+# p1 and p2 are the words before, n1 and n2 those after, `first` and `last` the name's own: as they are in small letters, their
+# shape (~) and what kind of name they stand in (^). `sort` is what the gazetteer has a name for, `kind` the same, or for a name
+# that it lacks what its last word tells. `often` is how often it stands in the text, `tail` and `head` in how many thirds
+# of that behind another capital and before one; `longer` what the listed name is that holds it, `left` and `right` those
+# that end where it begins and begin where it ends.
+DOMAINS = {
+    **{f"{side}{sign}": domain for sign, domain in (("", "word"), ("~", "look"), ("^", "class"))
+       for side in ("p2", "p1", "n1", "n2", "first", "last")},
+    "ending2": "ending", "ending3": "ending", "shapes": "shapes",
+    **dict.fromkeys(("sort", "kind", "longer", "left", "right"), "kind"),
+    **dict.fromkeys(("magnitude", "fame", "primary", "dominant", "places", "listed", "words", "letters", "opens", "small",
+                     "often", "tail", "head", "alone", "dateline"), "number"),
+}  # fmt: skip
+FEATURES = (
+    "p1", "p2", "p2+p1", "p1~", "p2~", "p2~+p1~", "p1^", "p2~+p1", "p2^+p1", "opens", "n1", "n2", "n1+n2", "n1~", "n2~",
+    "n1~+n2~", "n1^", "n1+n2^", "n1+n2~", "first", "last", "first^", "last^", "first^+last^", "sort+first^", "sort+last^",
+    "shapes", "sort+shapes", "words", "sort+words", "last^+words", "letters", "sort+letters", "ending3", "ending2",
+    "sort", "magnitude", "sort+magnitude", "places", "fame", "sort+fame", "primary", "dominant", "listed",
+    "primary+dominant+fame", "kind+p1~", "kind+n1~", "p1~+n1~", "kind+p1~+n1~", "kind+p1", "kind+n1", "kind+p1^",
+    "kind+n1^", "p1+n1", "p1+n1^", "p1^+n1^", "kind+opens", "small", "kind+small", "often", "tail", "head", "kind+tail",
+    "kind+head", "longer", "kind+longer", "left", "right", "left+right", "kind+left", "kind+right", "alone", "kind+alone",
+    "alone+often", "dateline",
+)  # fmt: skip
 _DATELINE = re.compile(r"(?:,? [\w., /]{1,30})? ?(?:\([^)]{1,30}\) ?)?-{1,2} ")
-_END_OF_SENTENCE = frozenset('.!?:;"•')
-_MOST_OFTEN, _MOST_LETTERS, _MOST_WORDS, _MOST_PLACES = 3, 12, 4, 9
+_MOST_OFTEN, _MOST_LETTERS, _MOST_WORDS = 3, 12, 4
+_FACTS = ("sort", "magnitude", "fame", "primary", "dominant", "places", "listed")
+_AROUND = tuple(DOMAINS)[:18]
+_MARK, _FLAGS, _LETTERS, _UNLISTED = (TOLD.index(name) for name in ("mark", "flags", "letters", "unlisted"))
+# Odd and large: the words of a span, each times another power of it, add up to a number that no other span has.
+_BASE = 0x9E3779B97F4A7C15
 
 
-@lru_cache(maxsize=50_000)
-def shape(word: str) -> str:
-    """Give the shape of a word: U capitals, I one capital, T a capital first, d digits, l letters, or the sign itself."""
-    if word.isupper():
-        return "U" if len(word) > 1 else "I"
-    first = word[:1]
-    if first.isupper():
-        return "T"
-    return "d" if first.isdigit() else "l" if first.isalpha() else first
-
-
-@cache
-def _classes() -> dict[str, str]:
-    """Give what kind of name some words stand in: a street's, a hospital's, a person's."""
-    found: dict[str, str] = {}
-    for row in table("name_words"):
-        for word in row["words"].split("|"):
-            found[word] = "given or surname" if (found.get(word), row["id"]) == ("given", "surname") else row["id"]
-    for rule in generics.rules():
-        if rule.kind in ("before", "after", "seat", "short-after", "short-before"):
-            found |= {word: rule.id.removesuffix("-small") for word in rule.words if " " not in word}
-    for row in table("organisations"):
-        found = dict.fromkeys(row["words"].split("|"), row["id"]) | found
-    return found
-
-
-def word_class(word: str) -> str:
-    """Give what kind of name a word stands in, or ""."""
-    return _classes().get(word, "")
-
-
-@lru_cache(maxsize=50_000)
-def _look(word: str) -> tuple[str, str, str]:
-    """Give a word in small letters, its shape and what kind of name it stands in."""
-    return word.lower(), shape(word), word_class(word)
-
-
-def before(p2: str, p1: str, opens: bool) -> Features:  # noqa: FBT001 - the groups are called by position
-    """Give the features of the two words before."""
-    (one, look, kind), (two, look2, kind2) = _look(p1), _look(p2)
-    return (
-        f"p1={one}", f"p2={two}", f"p2p1={two} {one}", f"p1~={look}", f"p2~={look2}", f"p2~p1~={look2}{look}",
-        f"p1^={kind}", f"p2~p1={look2} {one}", f"p2^p1={kind2} {one}", f"opens={opens}",
-    )  # fmt: skip
-
-
-def after(n1: str, n2: str) -> Features:
-    """Give the features of the two words after."""
-    (one, look, kind), (two, look2, kind2) = _look(n1), _look(n2)
-    return (
-        f"n1={one}", f"n2={two}", f"n1n2={one} {two}", f"n1~={look}", f"n2~={look2}", f"n1~n2~={look}{look2}",
-        f"n1^={kind}", f"n1n2^={one} {kind2}", f"n1n2~={one} {look2}",
-    )  # fmt: skip
-
-
-def own(printed: Features, facts: NameFacts) -> Features:
-    """Give the features of the name itself: its words, and what the gazetteer says of it."""
-    first, last, size = printed[0], printed[-1], min(_MOST_WORDS, len(printed))
-    shapes = "".join(map(shape, printed))
-    letters = min(_MOST_LETTERS, sum(map(len, printed)) + len(printed) - 1)
-    kind, (opening, _, begin), (ending, _, end) = facts.sort, _look(first), _look(last)
-    return (
-        f"first={opening}", f"last={ending}", f"first^={begin}", f"last^={end}", f"first^last^={begin} {end}",
-        f"sort+first^={kind} {begin}", f"sort+last^={kind} {end}", f"shapes={shapes}", f"sort+shapes={kind} {shapes}",
-        f"words={size}", f"sort+words={kind} {size}", f"last^words={end} {size}",
-        f"letters={letters}", f"sort+letters={kind} {letters}", f"ending3={last[-3:].lower()}", f"ending2={last[-2:].lower()}",
-        f"sort={kind}", f"magnitude={facts.magnitude}", f"sort+magnitude={kind} {facts.magnitude}",
-        f"places={min(_MOST_PLACES, facts.places)}", f"fame={facts.fame}", f"sort+fame={kind} {facts.fame}",
-        f"primary={facts.primary}", f"dominant={facts.dominant}", f"listed={facts.listed}",
-        f"primary+dominant+fame={facts.primary} {facts.dominant} {facts.fame}",
-    )  # fmt: skip
-
-
-def pairing(kind: str, p1: str, n1: str, opens: bool, small: bool) -> Features:  # noqa: FBT001
-    """Give the features of what a name is together with the words on both sides."""
-    (one, look, class1), (next_, look2, class2) = _look(p1), _look(n1)
-    return (
-        f"kind+p1~={kind} {look}", f"kind+n1~={kind} {look2}", f"p1~n1~={look}{look2}", f"kind+p1~n1~={kind} {look}{look2}",
-        f"kind+p1={kind} {one}", f"kind+n1={kind} {next_}", f"kind+p1^={kind} {class1}",
-        f"kind+n1^={kind} {class2}", f"p1n1={one} {next_}", f"p1n1^={one} {class2}",
-        f"p1^n1^={class1} {class2}",
-        f"kind+opens={kind} {opens}", f"small={small}", f"kind+small={kind} {small}",
-    )  # fmt: skip
-
-
-def standing(
-    kind: str,
-    uses: tuple[int, int, int],
-    beside: tuple[str, str, str],
-    alone: bool,  # noqa: FBT001
-    dateline: bool,  # noqa: FBT001
-) -> Features:
-    """Give the features of how a name is used in the text, and of the listed names around it in its run.
-
-    Parameters
-    ----------
-    kind : str
-    uses : tuple of int
-        How often it stands in the text; in how many thirds of that behind another capital, and before one.
-    beside : tuple of str
-        What the listed name is that holds it, that ends where it begins, that begins where it ends; "no" for an unlisted word.
-    alone : bool
-        Whether it is a run of its own.
-    dateline : bool
-    """
-    often, tail, head = uses
-    longer, left, right = beside
-    found = (
-        f"often={often}", f"tail={tail}", f"head={head}", f"kind+tail={kind} {tail}", f"kind+head={kind} {head}",
-        f"longer={longer}", f"kind+longer={kind} {longer}", f"left={left}", f"right={right}", f"left+right={left} {right}",
-        f"kind+left={kind} {left}", f"kind+right={kind} {right}",
-        f"alone={alone}", f"kind+alone={kind} {alone}", f"alone+often={alone} {often}",
-    )  # fmt: skip
-    return (*found, "dateline=True") if dateline else found
-
-
-GROUPS: tuple[Callable[..., Features], ...] = (before, after, own, pairing, standing)
-View = tuple[tuple[Any, ...], ...]
-
-
-def views(text: str, words: Words, found: Found, index: Stack, line_starts: frozenset[int]) -> Iterator[View]:
-    """Give, for each candidate, the arguments of each of the groups.
+def columns(
+    text: str, words: Words, found: Found, index: Stack, vocabulary: Vocabulary, line_starts: frozenset[int]
+) -> Numbers:
+    """Give the columns of a text's candidates; shape (``len(DOMAINS)``, candidates), a row for each domain in that order.
 
     Parameters
     ----------
@@ -156,118 +64,190 @@ def views(text: str, words: Words, found: Found, index: Stack, line_starts: froz
     words : Words
     found : Found
     index : Stack
+    vocabulary : Vocabulary
     line_starts : frozenset of int
         The offsets at which a line of the report begins.
     """
-    printed = [tuple(words.words[c.first : c.last]) for c in found.candidates]
-    facts = [name_facts(index, c.name) if c.name else UNLISTED for c in found.candidates]
-    opening = _opening(words, found, line_starts)
-    uses = _uses(words, found, printed, opening)
-    ending, beginning = _around(found, facts)
-    longer = _longer(found, facts)
-    # Two marks on each side: word n has the place n + 2.
-    marked, all_words = [EDGE, EDGE, *words.words, EDGE, EDGE], set(words.words)
-    previous = -1
-    for (first, last, run, _), name, fact in zip(found.candidates, printed, facts, strict=True):
-        if first != previous:
-            previous = first
-            begin, end = found.runs[run]
-            p1, opens = marked[first + 1], first in opening
-            ahead = marked[first], p1, opens
-            lower = name[0].lower()
-            small = lower in all_words and lower.islower()
-            left = ending.get(first, "no") if first > begin else ""
-            leads = words.starts[first] in line_starts
-        kind = fact.sort if fact is not UNLISTED else _unlisted_kind(name[-1])
-        n1 = marked[last + 2]
-        yield (
-            ahead,
-            (n1, marked[last + 3]),
-            (name, fact),
-            (kind, p1, n1, opens, small),
-            (
-                kind,
-                uses[name],
-                (longer.get((first, last), ""), left, beginning.get(last, "no") if last < end else ""),
-                first == begin and last == end,
-                leads and _is_dateline(text, words.starts[first], words.ends[last - 1]),
-            ),
-        )
+    import numpy as np  # noqa: PLC0415 - an open index has loaded it
+
+    if not len(found):
+        return np.empty((len(DOMAINS), 0), dtype=np.intp)
+    seen = _Seen(words, found, vocabulary, line_starts)
+    told = {**seen.beside(), **_facts(found, index, vocabulary, seen.near[_UNLISTED, found.last + 1])}
+    told |= {**seen.size(), **seen.standing(), **_listed_beside(found, told["sort"], vocabulary, len(words.words))}
+    told["dateline"] = _datelines(text, words, found, seen.leads)
+    table: Numbers = np.empty((len(DOMAINS), len(found)), dtype=np.intp)
+    for row, name in enumerate(DOMAINS):
+        table[row] = told[name]
+    return table
 
 
-@lru_cache(maxsize=50_000)
-def _unlisted_kind(last: str) -> str:
-    """Give what a name that nobody listed is by its last word."""
-    return f"none {word_class(last)}"
+class _Seen:
+    """A text's words by their numbers, with two marks on each side: word n has the place n + 2 in `near`."""
+
+    def __init__(self, words: Words, found: Found, vocabulary: Vocabulary, line_starts: frozenset[int]) -> None:
+        import numpy as np  # noqa: PLC0415
+
+        self.words, self.found, self.vocabulary = words, found, vocabulary
+        rows, self.near = vocabulary.read(words.words)
+        self.rows, self.flags = rows[2:-2], self.near[_FLAGS, 2:-2]
+        self.leads = np.zeros(len(words.words), dtype=bool)
+        self.leads[[place for start in line_starts if (place := words.beginning(start)) is not None]] = True
+        self.opens = self.leads.copy()
+        self.opens[:1] = True
+        self.opens[1:] |= (self.flags[:-1] & STOP) > 0
+
+    def beside(self) -> dict[str, Numbers]:
+        """Give what the words around each candidate are, and its own first and last."""
+        import numpy as np  # noqa: PLC0415
+
+        first, last = self.found.first, self.found.last
+        places = np.concatenate([first, first + 1, last + 2, last + 3, first + 2, last + 1])
+        around = self.near[:3].take(places, axis=1).reshape(len(_AROUND), -1)
+        return {"opens": self.opens[first], "small": self._small(), **dict(zip(_AROUND, around, strict=True))}
+
+    def _small(self) -> Numbers:
+        """Tell which candidates have a first word that stands in small letters in the text."""
+        import numpy as np  # noqa: PLC0415
+
+        every, words = set(self.words.words), self.words.words
+        heads = np.flatnonzero(np.bincount(self.found.first))
+        small = np.zeros(len(words), dtype=np.intp)
+        small[heads] = [(lower := words[head].lower()) in every and lower.islower() for head in heads.tolist()]
+        return small[self.found.first]
+
+    def size(self) -> dict[str, Numbers]:
+        """Give how long each candidate is, and its shape."""
+        import numpy as np  # noqa: PLC0415
+
+        first, last = self.found.first, self.found.last
+        letters = self.near[_LETTERS, 1:-2].cumsum()
+        count = last - first
+        shapes = self._sums(self.near[_MARK, 2:-2])
+
+        def spelt(candidate: int) -> str:
+            return "".join(map(shape, self.words.words[first[candidate] : last[candidate]]))
+
+        return {
+            "words": np.minimum(_MOST_WORDS, count),
+            "letters": np.minimum(_MOST_LETTERS, letters[last] - letters[first] + count - 1),
+            "shapes": np.array(self.vocabulary.shapes(shapes.tolist(), spelt)),
+            "ending2": self.near[TOLD.index("ending2"), last + 1],
+            "ending3": self.near[TOLD.index("ending3"), last + 1],
+        }
+
+    def _sums(self, numbers: Numbers) -> Any:
+        """Give for each candidate a number that all those have, and no others, which have the same numbers for their words."""
+        import numpy as np  # noqa: PLC0415
+
+        powers, inverse = _powers(1 << len(numbers).bit_length())
+        sums = np.zeros(len(numbers) + 1, dtype=np.uint64)
+        np.cumsum((numbers + 1).view(np.uint64) * powers[: len(numbers)], out=sums[1:])
+        return (sums[self.found.last] - sums[self.found.first]) * inverse[self.found.first]
+
+    def standing(self) -> dict[str, Numbers]:
+        """Give how often each name stands in the text, and in how many thirds of that behind and before another capital."""
+        import numpy as np  # noqa: PLC0415
+
+        found = self.found
+        behind, ahead = self._beside_capitals()
+        numbers: dict[int, int] = {}
+        name = np.array([numbers.setdefault(one, len(numbers)) for one in self._sums(self.rows).tolist()])
+        often = np.bincount(name)
+        tails = np.bincount(name, weights=behind[found.first])
+        heads = np.bincount(name, weights=ahead[found.last])
+        alone = (found.first == found.begins[found.run]) & (found.last == found.ends[found.run])
+        return {
+            "often": np.minimum(_MOST_OFTEN, often)[name],
+            "tail": np.rint(3 * tails / often)[name],
+            "head": np.rint(3 * heads / often)[name],
+            "alone": alone,
+        }
+
+    def _beside_capitals(self) -> tuple[Any, Any]:
+        """Tell which words of runs stand behind a capital that opens no sentence, and which are a capital behind another word."""
+        import numpy as np  # noqa: PLC0415
+
+        found, size = self.found, len(self.rows)
+        inside = np.zeros(size + 1, dtype=np.intp)
+        inside[found.begins] += 1
+        inside[found.ends] -= 1
+        capital = ((self.flags & CAPITAL) > 0) & (inside.cumsum()[:-1] > 0)
+        behind, ahead = np.zeros(size + 1, dtype=bool), np.zeros(size + 1, dtype=bool)
+        behind[1:] = capital & ~self.opens & ((self.flags & DOTTED) == 0)
+        ahead[:-1] = capital
+        # A run's first word has none of its run before it.
+        behind[found.begins] = ahead[found.begins] = False
+        return behind, ahead
 
 
-def _opening(words: Words, found: Found, line_starts: frozenset[int]) -> set[int]:
-    """Give the words of runs that open a sentence or a line."""
+@lru_cache(maxsize=2)
+def _powers(count: int) -> tuple[Any, Any]:
+    """Give so many powers of `_BASE`, and of its inverse, among the numbers of 64 bits."""
+    import numpy as np  # noqa: PLC0415
+
+    inverse = pow(_BASE, -1, 1 << 64)
+    ones = np.ones(count, dtype=np.uint64)
+    powers, inverses = ones.copy(), ones.copy()
+    powers[1:], inverses[1:] = _BASE, inverse
+    return np.multiply.accumulate(powers), np.multiply.accumulate(inverses)
+
+
+def _facts(found: Found, index: Stack, vocabulary: Vocabulary, unlisted: Numbers) -> dict[str, Numbers]:
+    """Give what the gazetteer says of each candidate; `unlisted` has what the last word says of those that it lacks."""
+    import numpy as np  # noqa: PLC0415
+
+    facts: Numbers = np.zeros((len(_FACTS), len(found)), dtype=np.intp)
+    facts[0], kind = vocabulary.domain("kind")[NO_KIND], unlisted.copy()
+    listed = [place for place, name in enumerate(found.name) if name]
+    if listed:
+        told = np.array([vocabulary.fact_codes(index, found.name[place]) for place in listed]).T
+        facts[:, listed] = told[:-1]
+        kind[listed] = np.where(told[-1], told[0], unlisted[listed])
+    return {"kind": kind, **dict(zip(_FACTS, facts, strict=True))}
+
+
+def _listed_beside(found: Found, sorts: Numbers, vocabulary: Vocabulary, size: int) -> dict[str, Numbers]:
+    """Give what the longest listed names are around each candidate: what ends where it begins, begins where it ends, holds it."""
+    import numpy as np  # noqa: PLC0415
+
+    kinds = vocabulary.domain("kind")
+    ending, beginning = np.full((2, size + 1), kinds["no"])
+    listed = np.array([place for place, name in enumerate(found.name) if name], dtype=np.intp)
+    first, last, sort = found.first[listed], found.last[listed], sorts[listed]
+    # Of several the last one is kept: the longest that ends at a word comes first, the longest that begins there last.
+    ending[last[::-1]], beginning[first] = sort[::-1], sort
+    inside = found.first > found.begins[found.run]
+    goes_on = found.last < found.ends[found.run]
     return {
-        place
-        for begin, end in found.runs
-        for place in range(begin, end)
-        if place == 0 or words.words[place - 1] in _END_OF_SENTENCE or words.starts[place] in line_starts
+        "left": np.where(inside, ending[found.first], kinds[""]),
+        "right": np.where(goes_on, beginning[found.last], kinds[""]),
+        "longer": _longer(found, listed[last - first > 1].tolist(), sorts, vocabulary, size),
     }
 
 
-def _uses(
-    words: Words, found: Found, printed: list[Features], opening: AbstractSet[int]
-) -> dict[Features, tuple[int, int, int]]:
-    """Give how often each name stands in the text, and in how many thirds of that behind and before another capital."""
-    behind, before = _beside_capitals(words, found, opening)
-    often = Counter(printed)
-    tails = Counter([name for (first, _, _, _), name in zip(found.candidates, printed, strict=True) if first in behind])
-    heads = Counter([name for (_, last, _, _), name in zip(found.candidates, printed, strict=True) if last in before])
-    return {
-        name: (min(_MOST_OFTEN, count), round(3 * tails[name] / count), round(3 * heads[name] / count))
-        for name, count in often.items()
-    }
+def _longer(found: Found, listed: list[int], sorts: Numbers, vocabulary: Vocabulary, size: int) -> Numbers:
+    """Give what the longest listed name is that holds each candidate and more, of those in `listed`."""
+    import numpy as np  # noqa: PLC0415
+
+    kinds = vocabulary.domain("kind")
+    holding: Numbers = np.full((size + 1, LONGEST_SPAN + 1), kinds[""])
+    names = ["", *kinds]
+    spans = [(int(found.first[place]), int(found.last[place]), int(sorts[place])) for place in listed]
+    for begin, end, sort in sorted(spans, key=lambda span: (span[1] - span[0], names[span[2]])):
+        holding[begin, 1 : end - begin] = sort
+        for first in range(begin + 1, end):
+            holding[first, 1 : end - first + 1] = sort
+    inside: Numbers = holding[found.first, found.last - found.first]
+    return inside
 
 
-def _beside_capitals(words: Words, found: Found, opening: AbstractSet[int]) -> tuple[set[int], set[int]]:
-    """Give the words of runs behind a capital that opens no sentence, and the ends of names before a capital."""
-    behind, before = set(), set()
-    for begin, end in found.runs:
-        for place in range(begin, end):
-            if shape(words.words[place]) in ("T", "I"):
-                before.add(place)
-                if place not in opening and words.words[place][-1] != "." and place + 1 < end:
-                    behind.add(place + 1)
-        before.discard(begin)
-    return behind, before
+def _datelines(text: str, words: Words, found: Found, leads: Any) -> Numbers:
+    """Tell which names open a line in capitals with a dash soon after them: "DAKAR, June 12 -"."""
+    import numpy as np  # noqa: PLC0415
 
-
-def _around(found: Found, facts: list[NameFacts]) -> tuple[dict[int, str], dict[int, str]]:
-    """Give what the longest listed names are: of those up to a word, and of those from a word on."""
-    ending: dict[int, str] = {}
-    beginning: dict[int, str] = {}
-    for (first, last, _, name), fact in zip(found.candidates, facts, strict=True):
-        if name:
-            ending.setdefault(last, fact.sort)
-            beginning[first] = fact.sort
-    return ending, beginning
-
-
-def _longer(found: Found, facts: list[NameFacts]) -> dict[tuple[int, int], str]:
-    """Give, for the candidates inside of a longer listed name, what the longest of these is."""
-    listed: dict[int, list[tuple[int, int, int, str]]] = {}
-    for (first, last, run, name), fact in zip(found.candidates, facts, strict=True):
-        if name and last - first > 1:
-            listed.setdefault(run, []).append((last - first, first, last, fact.sort))
-    longer = {}
-    for first, last, run, _ in found.candidates if listed else ():
-        if run in listed:
-            holding = [
-                (size, sort)
-                for size, begin, end, sort in listed[run]
-                if begin <= first and last <= end and size > last - first
-            ]
-            if holding:
-                longer[first, last] = max(holding)[1]
-    return longer
-
-
-def _is_dateline(text: str, start: int, end: int) -> bool:
-    """Tell whether a name that opens a line is in capitals with a dash soon after it: "DAKAR, June 12 -"."""
-    return text[start:end].isupper() and bool(_DATELINE.match(text, end))
+    told = np.zeros(len(found), dtype=np.intp)
+    for place in np.flatnonzero(leads[found.first]).tolist():
+        start, end = words.starts[found.first[place]], words.ends[found.last[place] - 1]
+        told[place] = text[start:end].isupper() and _DATELINE.match(text, end) is not None
+    return told

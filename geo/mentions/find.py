@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import Aligned, align
-from geo.mentions.candidates import Candidate, Found, candidates, chances_of, listed_names
-from geo.mentions.company import LEAST_CHANCE, company_views
-from geo.mentions.features import View, views
+from geo.mentions.candidates import Found, candidates, chances_of, listed_names
+from geo.mentions.company import LEAST_CHANCE, company_columns
+from geo.mentions.entities import Recogniser, Spotted, named_model
+from geo.mentions.features import columns
 from geo.mentions.headlines import lowered
 from geo.mentions.hints import fitting, type_hint
 from geo.mentions.language import language_of
@@ -28,8 +30,14 @@ from geo.mentions.scan import Hit, scan_keys, spoken_regions
 from geo.mentions.segments import Segment, best
 from geo.mentions.sentences import sentences
 from geo.mentions.unfitted import selected
+from geo.mentions.vocabulary import Vocabulary
 from geo.mentions.words import Words, words_of
 from geo.reports.report import Report
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[Any, np.dtype[np.intp]]
 
 _REACH = 40
 _LINKS = ("of", "for")
@@ -38,7 +46,7 @@ FITTED_LANGUAGE = "en"
 LISTED_THRESHOLD = 0.1
 
 
-def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+def find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> tuple[Mention, ...]:
     """Find the mentions of a report, in order and without overlap.
 
     Where the report brings its own spans, these are taken as they are.
@@ -48,6 +56,8 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     report : Report
     gazetteer : Gazetteer
         Whose names are looked for.
+    recogniser : Recogniser, optional
+        Whose entities are looked at as well, in English.
 
     Returns
     -------
@@ -59,37 +69,49 @@ def find(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     if report.spans is None:
         found = [
             (*aligned.span(hit.start, hit.end), hit.name if hit.exact else aligned.text[hit.start : hit.end])
-            for hit in _kept(aligned, report, gazetteer.index)
+            for hit in _kept(aligned, report, gazetteer.index, recogniser)
         ]
     else:
         found = [(start, end, align(report.text[start:end]).text) for start, end in sorted(report.spans)]
     return tuple(_mention(report, gazetteer.index, parts, *span) for span in found)
 
 
-def _kept(aligned: Aligned, report: Report, index: Stack) -> list[Hit]:
+def _kept(aligned: Aligned, report: Report, index: Stack, recogniser: Recogniser | None) -> list[Hit]:
     language = language_of(report)
     if language != FITTED_LANGUAGE:
         return selected(aligned.text, language, index)
     if has_no_capitals(aligned.text):
         return scan_lower(aligned.text, index)
-    seen = look(aligned, report.text, index)
     model = finder_model()
-    first = chances_of(seen.found.candidates, model.first.scores(seen.views))
-    left = [(c, chance) for c, chance in zip(seen.found.candidates, first, strict=True) if chance >= LEAST_CHANCE]
-    found = [candidate for candidate, _ in left]
-    again = company_views(seen.words, found, [chance for _, chance in left], index)
-    second = chances_of(found, model.second.scores(again))
-    hits = [seen.hit(candidate) for candidate in found]
+    seen = look(aligned, report.text, index, model.vocabulary)
+    first = chances_of(seen.found, model.first.scores(seen.columns))
+    left = (first >= LEAST_CHANCE).nonzero()[0]
+    found = seen.found.only(left)
+    again = company_columns(seen.words, found, first[left], index, model.vocabulary)
+    second = chances_of(found, model.second.scores(again)).tolist()
+    hits = seen.hits(found)
+    if recogniser:
+        told_of = spotted(hits, found.name, second, index)
+        scores = named_model().scores(seen.text, told_of, recogniser.entities(seen.text))
+        second = chances_of(found, scores).tolist()
     told = _introduced(seen.text, hits, second, model.threshold)
     margins = [
         Segment(
-            c.first,
-            c.last,
-            chance - (LISTED_THRESHOLD if hit.name in told else _needed(c.name, index, seen.regions, model.threshold)),
+            begin,
+            end,
+            chance - (LISTED_THRESHOLD if hit.name in told else _needed(name, index, seen.regions, model.threshold)),
         )
-        for c, hit, chance in zip(found, hits, second, strict=True)
+        for begin, end, name, hit, chance in zip(
+            found.first.tolist(), found.last.tolist(), found.name, hits, second, strict=True
+        )
     ]
     return [hits[number] for number in best(margins)]
+
+
+def spotted(hits: Sequence[Hit], names: Sequence[str], chances: Sequence[float], index: Stack) -> list[Spotted]:
+    """Give candidates as the third look takes them; their names are "" where nobody listed them."""
+    kinds = [name_facts(index, name).sort if name else "none" for name in names]
+    return [Spotted(h.start, h.end, kind, c) for h, kind, c in zip(hits, kinds, chances, strict=True)]
 
 
 def _introduced(text: str, hits: Sequence[Hit], chances: Sequence[float], threshold: float) -> frozenset[str]:
@@ -101,7 +123,7 @@ def _introduced(text: str, hits: Sequence[Hit], chances: Sequence[float], thresh
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text in normal form with its candidates and what the model is told of each.
+    """A text in normal form with its candidates and what the model is told of each, as columns.
 
     `keyed` holds the offsets of the names that are found by their key; `regions` the regions that the text speaks of.
     """
@@ -109,17 +131,22 @@ class Seen:
     text: str
     words: Words
     found: Found
-    views: Iterator[View]
+    columns: Numbers
     keyed: AbstractSet[tuple[int, int]]
     regions: AbstractSet[str]
 
-    def hit(self, candidate: Candidate) -> Hit:
-        """Give a candidate by its offsets; one that nobody listed has its own spelling for a name."""
-        start, end = self.words.starts[candidate.first], self.words.ends[candidate.last - 1]
-        return Hit(start, end, candidate.name or self.text[start:end], exact=(start, end) not in self.keyed)
+    def hits(self, found: Found) -> list[Hit]:
+        """Give candidates by their offsets; one that nobody listed has its own spelling for a name."""
+        starts, ends = self.words.starts, self.words.ends
+        words = zip(found.first.tolist(), found.last.tolist(), strict=True)
+        spans = [(starts[first], ends[last - 1]) for first, last in words]
+        return [
+            Hit(start, end, name or self.text[start:end], exact=(start, end) not in self.keyed)
+            for (start, end), name in zip(spans, found.name, strict=True)
+        ]
 
 
-def look(aligned: Aligned, text: str, index: Stack) -> Seen:
+def look(aligned: Aligned, text: str, index: Stack, vocabulary: Vocabulary) -> Seen:
     """Give the candidates of a text with what the model is told of each.
 
     Parameters
@@ -129,6 +156,7 @@ def look(aligned: Aligned, text: str, index: Stack) -> Seen:
     text : str
         As in the report.
     index : Stack
+    vocabulary : Vocabulary
     """
     listed = listed_names(aligned.text, index)
     longest = listed.longest()
@@ -138,7 +166,7 @@ def look(aligned: Aligned, text: str, index: Stack) -> Seen:
     plain = lowered(aligned.text, hits)
     words = words_of(plain)
     found = candidates(words, keyed | listed.names, listed.beginnings)
-    seen = views(plain, words, found, index, line_starts(aligned, text))
+    seen = columns(plain, words, found, index, vocabulary, line_starts(aligned, text))
     return Seen(aligned.text, words, found, seen, keyed.keys(), regions)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo.mentions.masks import CAPITAL, DEMONYM, FILL, INSTITUTION, PLACE, STATE
 from geo.mentions.rules import Row, fill, filled, rows, words
 from geo.mentions.speakers import CAPITALISED, NAME, SPOKEN
-from geo.mentions.triggers import Triggers, beginning
+from geo.mentions.triggers import Triggers, beginning, for_lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,9 @@ class Frames:
     accused: re.Pattern[str]
     generic: re.Pattern[str]
     deny: re.Pattern[str]
+    said_false: re.Pattern[str]
+    named_after: re.Pattern[str]
+    red_cross: re.Pattern[str]
 
 
 @cache
@@ -55,7 +58,7 @@ def frames_of(lang: str) -> Frames:
         "ACCUSE": "(?:" + "|".join(row["forms"] for row in verbs if row["stance"] == "accuse") + r")(?!\w)",
         # "Soldiers, residents said" is no list: that ends with "and".
         "A": rf"(?:(?<!\w){lead}(?P<a>{piece}(?:(?:, (?!{{PRON}} ){more}{piece}){{0,5}}{also}{more}{piece}){{0,2}}))",
-        "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\))(?= ))?",
+        "APP": r"(?:(?:, [^;\"]{1,160}?,| \([^()]{1,60}\)| who [^.;\"]{1,120}?)(?= ))?",
     }
     # Look-behinds need a fixed width each: one for every word.
     apart = "".join(rf"(?<!\b{word} )" for word in lists["NOT-SUBJECT"][3:-1].split("|"))
@@ -96,6 +99,9 @@ def frames_of(lang: str) -> Frames:
         ),
         generic=re.compile(rf"(?:^|.* )(?:{loose})", re.IGNORECASE),
         turn=re.compile(lists["TURN"], re.IGNORECASE),
+        red_cross=re.compile(" Red (?:Cross|Crescent)(?: Society)?"),
+        named_after=re.compile(rf"(?: {CAPITALISED}[\w'-]*){{0,3}}? {lists['ORGANISED']}(?!\w)"),
+        said_false=for_lower_case(rf"(?<!\w){lists['SAID-FALSE']}(?!\w)"),
         deny=re.compile("|".join(row["forms"] for row in verbs if row["stance"] == "deny"), re.IGNORECASE),
     )
 

@@ -48,13 +48,21 @@ def follow(page: Page, claims: Sequence[Sequence[Claim]], accounts: Mapping[int,
         if sites:
             _deny(page, passage, claims[passage.number], accounts, last)
             last, steps, home = ([] if passage is headline else sites), 0, passage.paragraph
-        elif any(account.verdict.role == "reference" and account.verdict.relation for account in told):
+        elif any(_is_elsewhere(page, number, accounts) for number in passage.mentions):
             last = []
         elif last and steps < _REACH and passage.signature is None:
             steps += 1
             _go_on(page, passage, claims[passage.number], last, near=passage.paragraph == home)
     if headline:
         _head(page, headline, accounts)
+
+
+def _is_elsewhere(page: Page, number: int, accounts: Mapping[int, Account]) -> bool:
+    """Tell whether a mention takes the story to another place: a reference that is no demonym or says how it relates."""
+    account = accounts.get(number)
+    if not account or account.verdict.role != "reference":
+        return False
+    return bool(account.verdict.relation) or page.mentions[number].kind != "demonym"
 
 
 def _deny(
@@ -90,7 +98,7 @@ def _go_on(page: Page, passage: Passage, claims: Sequence[Claim], last: list[Acc
         account.losses += [replace(loss, start=loss.start + start, end=loss.end + start) for loss in lost]
         for claim in claims:
             if (claim.parties or claim.stance == "deny") and (
-                found or same or claim.stance == "deny" or (unclaimed and near)
+                found or same or claim.stance != "say" or (unclaimed and near)
             ):
                 account.add_claim(claim)
 
@@ -104,13 +112,17 @@ def _headline(page: Page) -> Passage | None:
 
 
 def _head(page: Page, headline: Passage, accounts: Mapping[int, Account]) -> None:
-    """Give the places of a headline the day and, where it names no source, the claimants that the text has for them."""
+    """Give the places of a headline the day and, where it names no source, the claimants that the text has for them.
+
+    A place that the text does not name again ("Ten die in Norland") is told of with the first one that it does name.
+    """
     body: dict[str, Account] = {}
     for number in sorted(accounts.keys() - set(headline.mentions), key=lambda one: page.mentions[one].start):
         if accounts[number].tells:
             body.setdefault(page.mentions[number].toponym.lower(), accounts[number])
     for number in headline.mentions:
-        same = body.get(page.mentions[number].toponym.lower())
+        same = body.get(page.mentions[number].toponym.lower(), next(iter(body.values()), None))
         if same and number in accounts and accounts[number].tells:
             accounts[number].date = accounts[number].date or same.date
-            accounts[number].claims = accounts[number].claims or list(same.claims)
+            told = [claim for claim in same.claims if claim.stance != "deny"]
+            accounts[number].claims = accounts[number].claims or told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.mentions.masks import INSTITUTION, mask
@@ -14,7 +14,7 @@ from geo.mentions.speakers import grammar, party_of
 from geo.mentions.triggers import lower, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.mentions.mention import Mention
     from geo.mentions.polity import Polity
@@ -34,7 +34,7 @@ _PLAIN_SIGNATURE = re.compile(
 )
 # The last line of a post may have a name and a place only: "— Jane Roe, Arden".
 _LAST_LINE = re.compile(
-    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: {_SIGNER}){{0,7}})"
+    rf"(?:—|–|--)\s?(?=.{{2,80}}\Z)(?P<name>{_SIGNER}(?: (?:{_SIGNER}|[a-z]+)){{0,9}})"
     rf"(?P<date>(?:, {_SIGNER}(?: {_SIGNER}){{0,7}}){{0,3}})\Z"
 )
 _POST = re.compile(r"#\w|@\w|https?://|\b(?:pic\.)?twitter\.com/|\bt\.me/")
@@ -71,13 +71,14 @@ class Page:
     passages: tuple[Passage, ...]
     begins: dict[int, int]
     home: str = ""
+    towns: Mapping[int, str] = field(default_factory=dict)
 
     def party_at(self, offset: int) -> str:
         """Give the party of the mention that begins at an offset, or ""."""
         number = self.begins.get(offset)
         polity = self.polities[number] if number is not None else None
         if number is None or polity is None:
-            return ""
+            return self.towns.get(offset, "")
         if self.masked[offset] != INSTITUTION:
             return polity.party
         return _of_institution(self.mentions[number].text, polity.party, self.lang)
@@ -129,8 +130,13 @@ def lay_out(report: Report, lang: str, mentions: Sequence[Mention], polity: Call
         )
         for number, (start, end, paragraph) in enumerate(spans)
     )
+    towns = {
+        mention.start: one.party
+        for mention, one in zip(mentions, told, strict=True)
+        if one and one.level == "town" and mention.kind == "place"
+    }
     begins = {mention.start: number for number, mention in reversed(list(enumerate(mentions)))}
-    return Page(report, lang, mentions, polities, masked, passages, begins, _home(told))
+    return Page(report, lang, mentions, polities, masked, passages, begins, _home(told), towns)
 
 
 def _home(polities: Sequence[Polity | None]) -> str:

@@ -216,6 +216,12 @@ def _keyed(form: str, language: str, index: Stack) -> tuple[str, ...]:
     return (likest,) if likest else ()
 
 
+@lru_cache(maxsize=50_000)
+def has_short_keys(form: str) -> bool:
+    """Tell whether all keys of a form are short, so that it sounds like many a word."""
+    return all(len(key) < LEAST_KEY for key in look_up_keys(form))
+
+
 def _is_near(index: Stack, name: str, language: str) -> bool:
     """Tell whether a name is a capital's, or stands in the tables of a region where the language is at home."""
     if homes(language) and any(index.feature(place) == "PPLC" for place, _ in index.readings(name)):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from geo.mentions.speakers import Speaker
 
 _PART = "partofaplace"
+# A parliament or court "in X" that says nothing is only a building there.
+_SEATED = frozenset({"government", "head", "officials", "de-facto"})
+# Who speaks for nobody: "a nurse from Norland" tells where somebody is from.
+_PRIVATE = frozenset({"hospital", "people", "residents", "witnesses"})
 _LOOSE = ("placed", "holding")
 _MENTION = re.compile(f"[{PLACE}-{OTHER_DEMONYM}]")
 _PLACES = PLACE + STATE + CAPITAL + REGION
@@ -156,6 +160,7 @@ def _is_of_witnesses(reading: Reading, mention: Mention) -> bool:
 def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
     """Find the mentions that name a speaker, and the sides of institutions."""
     begin, masked = reading.passage.start, reading.page.masked
+    heard = {start - begin for claim in reading.claims for start, _, _ in claim.named}
     for claim in reading.claims:
         for start, end, office in claim.named:
             for found in _MENTION.finditer(masked, start, end):
@@ -163,7 +168,10 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, Verdict, bool]]:
                 seat = any(one.seat and begin + one.start <= start < begin + one.end for one in reading.named)
                 yield found.start(), _verdict("setting" if seat else "actor", *claim.cue, claim.rule), local
     for speaker in reading.named:
-        if speaker.rule and not speaker.office:
+        silent = speaker.start not in heard and (
+            speaker.family in _PRIVATE or (speaker.seat and speaker.family not in _SEATED)
+        )
+        if speaker.rule and not speaker.office and not silent:
             for found in _MENTION.finditer(masked, begin + speaker.start, begin + speaker.end):
                 word = begin + speaker.word_start
                 role: Role = "setting" if speaker.seat else "actor"

@@ -22,7 +22,7 @@ COLUMNS = {
     "casualties": ("id", "lang", "kind", "pattern", "example", "expect"),
     "common_words": ("id", "lang", "sort", "words"),
     "event_kinds": ("id", "label", "acled_event", "acled_sub_event", "note"),
-    "events": ("id", "lang", "event", "pattern", "note", "example"),
+    "events": ("id", "lang", "event", "unless", "unless_report", "pattern", "note", "example"),
     "evidence": ("id", "lang", "side", "speaks", "words", "example"),
     "frames": ("id", "lang", "pattern", "reach", "stance", "example", "expect"),
     "homes": ("id", "lang", "countries"),

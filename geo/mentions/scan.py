@@ -197,14 +197,12 @@ def _longest(text: str, start: int, index: Stack) -> Hit | None:
 
 def names_at(text: str, start: int, index: Stack) -> list[str]:
     """Give the names that stand at `start`, shortest first."""
-    return [
-        name
-        for name in index.prefixes(text[start : start + LONGEST_NAME])
-        if len(name) > 1 and not _goes_on(text, start + len(name)) and "," not in name
-    ]
+    found = index.prefixes(text[start : start + LONGEST_NAME])
+    return [name for name in found if not _goes_on(text, start + len(name)) and len(name) > 1 and "," not in name]
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell whether a word goes on at `end`; after a full stop ("Mass.") another one begins."""
     following = text[end : end + 1]
-    return (following.isalnum() or following == "_") and text[end - 1] != "."
+    # A blank follows most names.
+    return following != " " and (following.isalnum() or following == "_") and text[end - 1] != "."

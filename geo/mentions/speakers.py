@@ -79,6 +79,8 @@ class Memory:
     last: tuple[tuple[str, ...], int] = ((), -1)
     organisations: dict[str, str] = field(default_factory=dict)
     group: tuple[str, int] = ("", -1)
+    armed: str = ""
+    sides: set[str] = field(default_factory=set)
 
     def meet(self, speaker: Speaker, paragraph: int) -> None:
         """Remember an institution that was named with its side."""
@@ -92,6 +94,11 @@ class Memory:
         known = self.families.get(family, {})
         party = next(reversed(known), "")
         return party if len(known) == 1 or paragraph - known.get(party, 0) <= _NEARBY else ""
+
+    @property
+    def side(self) -> str:
+        """Give the state whose army "the army" is: the only one that has been named as a side so far."""
+        return next(iter(self.sides)) if len(self.sides) == 1 else ""
 
     def introduce(self, name: str, party: str) -> None:
         """Remember for whom a person speaks, by full name and by surname."""
@@ -325,7 +332,7 @@ def _sided(found: re.Match[str], lang: str, text: str, party_at: Callable[[int],
     if row is None:
         return _bare(found, start, party, text) if which == "side" else None
     office = row["scope"] == "local" and mask in {PLACE, CAPITAL}
-    if mask == PLACE and not office:
+    if mask == PLACE and not office and (row["family"] != "ministry" or not party):
         return None if which == "side2" else _bare(found, start, party, text)
     pronoun = "he" if (found["office1"] or found["office2"] or found["office3"] or "").strip("' ") else row["pronoun"]
     whole = row["suffix"] if office else party_of(row, party)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from geo.gazetteer.folding import look_up_keys, sounds
+from geo.gazetteer.folding import sounds
 from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.evidence import (
@@ -28,7 +28,7 @@ from geo.mentions.evidence import (
 )
 from geo.mentions.hints import fitting
 from geo.mentions.name_facts import name_facts
-from geo.mentions.readings import LEAST_KEY, Form, Reading, clean, homes, is_known, readings
+from geo.mentions.readings import Form, Reading, clean, has_short_keys, homes, is_known, readings
 from geo.mentions.scan import Hit, beginnings, longest_at
 
 SURE_SOUND, LEAST_CASELESS, LEAST_ROMANISED = 88, 3, 6
@@ -160,7 +160,7 @@ def _is_own(read: Form) -> bool:
 def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
     """Give the verdict for a word that sounds like a name."""
     read = reading.read
-    if all(len(key) < LEAST_KEY for key in look_up_keys(read.form)):
+    if has_short_keys(read.form):
         return "no" if sort_of(text[reading.start : reading.end], read.form, language) else "heard"
     if says_where(text, reading.start, reading.end, read.sort, language):
         return "sure"

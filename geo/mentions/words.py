@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
+from typing import Any
 
 from geo.gazetteer import generics
 from geo.mentions.rules import table
@@ -23,7 +24,7 @@ LINKS = frozenset((
 _MOST_LINKS = 3
 LONGEST_RUN = 16
 EDGE = "<>"
-_SPACE = 32
+_SPACE, _ZERO, _A, _Z = map(ord, " 0az")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Words:
     """
 
     words: list[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: array[int]
+    ends: array[int]
     capitals: list[int]
 
     def word(self, place: int) -> str:
@@ -59,7 +60,8 @@ def words_of(text: str) -> Words:
 
     words: list[str] = _WORD.findall(text)
     # All but spaces is part of a word or sign, so that the lengths of the words tell where they stand.
-    letters = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") != _SPACE)
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    letters = np.flatnonzero(signs != _SPACE)
     lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
     begins = letters[np.cumsum(lengths) - lengths]
     starts, ends = array("I", begins.astype("I").tobytes()), array("I", (begins + lengths).astype("I").tobytes())
@@ -72,17 +74,20 @@ def words_of(text: str) -> Words:
         kept = [place not in dropped for place in range(len(words))]
         words = list(compress(words, kept))
         starts, ends = array("I", compress(starts, kept)), array("I", compress(ends, kept))
-    return Words(
-        words,
-        starts,
-        ends,
-        [
-            place
-            for place, word in enumerate(words)
-            # Most words begin with a small letter.
-            if not "a" <= word < "{" and (word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word)))
-        ],
-    )
+    # Most words begin with a small letter, and most others with a plain capital.
+    likely = _may_be_capital(signs[np.frombuffer(starts, dtype=np.uint32)]) if words else ()
+    capitals = [place for place in likely if "A" <= words[place] < "[" or _is_capital(words[place])]
+    return Words(words, starts, ends, capitals)
+
+
+def _may_be_capital(signs: Any) -> list[int]:
+    """Give the places of all signs but small letters from a to z, and what comes before the digits."""
+    found: list[int] = ((signs < _A) & (signs >= _ZERO) | (signs > _Z)).nonzero()[0].tolist()
+    return found
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or (word[0].isdigit() and _ORDINAL.fullmatch(word) is not None)
 
 
 def _full_stops(words: list[str], starts: Sequence[int], ends: Sequence[int]) -> list[int]:

@@ -14,8 +14,10 @@ def spans(gazetteer, text):
     """Give the candidates of a text as printed."""
     words = words_of(text)
     listed = listed_names(text, gazetteer.index)
-    found = candidates(words, listed.names, listed.beginnings).candidates
-    return [text[words.starts[c.first] : words.ends[c.last - 1]] for c in found]
+    found = candidates(words, listed.names, listed.beginnings)
+    return [
+        text[words.starts[first] : words.ends[last - 1]] for first, last in zip(found.first, found.last, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.mentions.segments import Segment, best, chances
+from geo.mentions.segments import MOST, Segment, best, chances
 
 SEGMENTS = st.lists(
     st.tuples(st.integers(0, 3), st.integers(1, 3), st.floats(-4, 4)).map(lambda s: Segment(s[0], s[0] + s[1], s[2])),
@@ -33,7 +33,8 @@ def test_a_probability_is_the_share_of_the_ways_that_have_the_segment(segments):
     ways = {chosen: math.exp(sum(segments[n].score for n in chosen)) for chosen in choices(segments)}
     total = sum(ways.values())
     shares = [sum(weight for chosen, weight in ways.items() if n in chosen) / total for n in range(len(segments))]
-    assert chances(segments) == pytest.approx(shares)
+    odds = [(one.first, one.last, math.exp(one.score)) for one in segments]
+    assert chances(odds) == pytest.approx(shares)
 
 
 @given(SEGMENTS)
@@ -45,4 +46,4 @@ def test_no_other_way_to_choose_adds_up_to_more(segments):
 
 
 def test_scores_beyond_all_measure_stay_numbers():
-    assert chances([Segment(n, n + 1, 1e9) for n in range(16)]) == pytest.approx([1.0] * 16)
+    assert chances([(n, n + 1, math.exp(MOST)) for n in range(16)]) == pytest.approx([1.0] * 16)

@@ -22,7 +22,7 @@ function start() {
   const overlays = (head.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
   const page = { store: null, markers: null };
   Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
-  createStore(head, middleOf(basemap)).then((store) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
+  Promise.all([createStore(head, middleOf(basemap)), loadFonts()]).then(([store]) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
     byId("empty").hidden = false;
     byId("empty-text").textContent = "This browser could not open the map's data. A current Chrome, Edge, Firefox or Safari can.";
     throw error;
@@ -35,6 +35,7 @@ function createHook(map, overlays, page) {
     map,
     overlays: overlays.map(({ layer }) => layer),
     countries: () => page.markers.countries.map(({ text, box }) => ({ text, box })),
+    ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
     state: () => page.store.state(),

@@ -174,11 +174,13 @@ async function createStore(head, middle) {
     const own = store.labelKey === "dated" ? dated.at(i, shownMinute(store)) : null;
     return own === null ? store.word("places", LABEL_KEY + (store.labelKey === "dated" ? "en" : store.labelKey), i) : own;
   };
-  store.label = (i) => labelOf(i) || store.word("places", `${LABEL_KEY}printed`, i)
-    || store.words("places", "printed", i)[0] || store.id(i);
+  // The name that a place goes by; "" for one that nobody names.
+  store.named = (i) => labelOf(i) || store.word("places", `${LABEL_KEY}printed`, i)
+    || store.words("places", "printed", i)[0] || (placeTable.columns.has("id") ? store.id(i) : "");
+  store.label = (i) => store.named(i) || coordinateWord(store.lat[i], store.lon[i]);
 
   // On the map "in the direction of X" is an arrow and the name: several such sites lie close together.
-  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.label(i));
+  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.named(i));
 
   // Places a word of a facet, whatever is filtered.
   store.totals = (name) => {
