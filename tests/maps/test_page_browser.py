@@ -273,6 +273,8 @@ def test_a_reader_without_a_mouse_reaches_everything(show, drawn):
     assert tab.evaluate("document.activeElement.dataset.place") == "kar-0002"
     tab.locator("#tab-places").focus()
     tab.keyboard.press("ArrowRight")
+    assert tab.locator("#tab-texts").get_attribute("aria-selected") == "true"
+    tab.keyboard.press("ArrowRight")
     assert tab.locator("#tab-unplaced").get_attribute("aria-selected") == "true"
     assert "No place of this name is in the gazetteer" in tab.locator("#unplaced").inner_text()
     tab.locator('#names input[value="printed"]').focus()
@@ -314,7 +316,7 @@ def test_every_control_has_a_name_and_every_landmark_is_there(show, drawn):
     assert tab.locator("html").get_attribute("lang") == "en"
     assert probe(tab, "nameless") == []
     assert probe(tab, "repeatedIds") == []
-    for landmark in ("header", "main", "aside[aria-label]", "[role=status]", "h1"):
+    for landmark in ("header", "main", "aside[aria-label]", "#status[role=status]", "h1"):
         assert tab.locator(landmark).count() == 1
 
 

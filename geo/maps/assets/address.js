@@ -90,7 +90,7 @@ function createAddress(store, map, tabs) {
       ["map", isFirstView() ? "" : viewText(map)], ["names", state.names && encoded(state.names)],
       ["from", state.from !== undefined && minuteText(state.from, 0)], ["to", state.to !== undefined && minuteText(state.to, DAY - 1)],
       ["undated", state.undated && "yes"], ["colour", state.colour && FACET_KEYS[state.colour]], ...facets,
-      ["areas", state.areas === undefined ? "" : state.areas ? "yes" : "no"], ["open", state.open && encoded(state.open)],
+      ["areas", state.areas === undefined ? "" : state.areas ? "yes" : "no"], ["text", state.text && encoded(state.text)], ["open", state.open && encoded(state.open)],
       ["tab", tabs.current() === firstTab ? "" : tabs.current().replace(TAB_PREFIX, "")],
     ];
     return parts.filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
@@ -123,7 +123,7 @@ function createAddress(store, map, tabs) {
     const colour = Object.keys(FACET_KEYS).find((name) => FACET_KEYS[name] === parts.get("colour"));
     const areas = { yes: true, no: false }[parts.get("areas")];
     const told = (key) => decoded(parts.get(key) || "") || "";
-    return { switched, colour, areas, ...readDates(store, parts), undated: parts.get("undated") === "yes", names: told("names"), open: told("open") };
+    return { switched, colour, areas, ...readDates(store, parts), undated: parts.get("undated") === "yes", names: told("names"), text: told("text"), open: told("open") };
   }
 
   function go() {
