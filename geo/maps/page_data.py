@@ -55,7 +55,7 @@ def page_data(
     title : str
         Of the map.
     quote : {"sentence", "full", "none"}
-        How much of a report's text the page quotes.
+        How much of a report's text the page quotes: with "full" it holds each report whole, once.
     built : str
         ISO 8601 date of the build, or "" to leave it out; the clock is never read.
     """
@@ -87,7 +87,7 @@ def page_data(
             "versions": {package: version(package) for package in VERSIONED},
             "notes": [*_notes(mentions), *layers.notes],
         },
-        "reports": [_report(report) for report in layers.reports],
+        "reports": [_report(report, quote) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
         "sources": _sources(gazetteer, names.values(), places),
         "places": places,
@@ -105,9 +105,14 @@ def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: Report, quote: Quote) -> dict[str, Any]:
     told = {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
-    return told | ({"listed": True} if report.is_listed else {})
+    further = {
+        "listed": report.is_listed,
+        "flags": list(report.flags),
+        "text": report.text if quote == "full" and not report.is_listed else "",
+    }
+    return told | {key: value for key, value in further.items() if value}
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
@@ -231,8 +236,6 @@ def _quoted(row: dict[str, Any], text: str, quote: Quote) -> tuple[str, int]:
     """Give what the page quotes around a mention and where that begins in the report."""
     if quote == "none":
         return "", 0
-    if quote == "full":
-        return text, 0
     sentence: str = row["sentence"]
     begin = text.rfind(sentence, 0, row["end"] + len(sentence))
     while begin > row["start"]:

@@ -77,12 +77,12 @@ function createCrowd(store) {
     return last;
   }
 
-  // The rows that are drawn as markers: those with few around them, and the selected one.
+  // The rows that are drawn as markers: those with few around them, and those selected or pointed at.
   function singles() {
     const { n, counts, crowded } = last;
     const found = [];
     for (let k = 0; k < n; k += 1) {
-      if (!crowded || counts[cells[k]] <= FEW || rows[k] === store.selected) found.push({ i: rows[k], x: xs[k], y: ys[k] });
+      if (!crowded || counts[cells[k]] <= FEW || rows[k] === store.selected || rows[k] === store.hovered) found.push({ i: rows[k], x: xs[k], y: ys[k] });
     }
     return found;
   }

@@ -38,6 +38,7 @@ function createHook(map, overlays, page) {
     ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
+    losers: () => page.reading.losers(),
     state: () => page.store.state(),
     restore: (state) => page.store.restore(state),
     counts: () => page.store.tell(),
@@ -66,12 +67,14 @@ function show({ head, basemap, map, overlays, store, page }) {
   const tabs = createTabs(() => address.note(true));
   const list = createList(store, (i) => select(i, flyToPlace));
   const legend = createLegend(store, map, overlays);
-  const card = createCard(store, () => deselect());
+  const reading = createReading({ store, map, theme, markers, tabs, basemap, choose: (i) => select(i, flyToPlace) });
+  page.reading = reading;
+  const card = createCard(store, () => deselect(), reading.openReport);
 
   // Opens a place's card; `move` brings the place beside it into view.
   async function select(i, move) {
     store.selected = i;
-    if (move !== flyToPlace) tabs.choose("tab-places");
+    if (move !== flyToPlace && !reading.follow(i)) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
     await card.open(i, true);
@@ -89,7 +92,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     list.mark(-1);
     markers.repaint();
     address.note(true);
-    if (before >= 0 && store.shown[before]) list.button(before).focus({ preventScroll: true });
+    if (before >= 0 && store.shown[before] && !reading.inView()) list.button(before).focus({ preventScroll: true });
   }
 
   function tellCount() {
@@ -113,6 +116,7 @@ function show({ head, basemap, map, overlays, store, page }) {
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
     if (what === "names" || what === "colour") list.relabel();
+    reading.refresh(what);
     if (what === "restore" && store.selected >= 0) select(store.selected, null);
     else if (what === "restore") deselect();
     markers.repaint();
@@ -130,7 +134,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") deselect();
+    if (event.key === "Escape" && (store.selected >= 0 || !reading.closeReport())) deselect();
   });
 
   list.refilter();
@@ -140,6 +144,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
+  if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
   createSheet(map);
   const address = createAddress(store, map, tabs);
 }

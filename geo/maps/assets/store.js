@@ -50,6 +50,7 @@ async function createStore(head, middle) {
     shown: new Uint8Array(count), mentionShown: new Uint8Array(total), shownCount: 0, shownMentions: 0,
     tint: new Uint16Array(count), colourBy: "parties",
     areasOn: wanted.includes("areas"), labelKeys: keys, usualLabelKey, labelKey: usualLabelKey, selected: -1, hovered: -1,
+    query: "", asked: new Set(), losers: { of: -1, all: false },
   };
 
   function failures() {
@@ -151,6 +152,11 @@ async function createStore(head, middle) {
   store.partyName = (id) => {
     const party = store.partyNames.get(id);
     return String((party && party.name) || id);
+  };
+
+  store.partyColour = (id) => {
+    const { colour } = store.partyNames.get(id) || {};
+    return /^#[0-9a-f]{6}$/i.test(colour || "") ? legibleColour(colour, darkScheme.matches) : "currentColor";
   };
 
   const decided = mentions.get("decided");

@@ -108,9 +108,10 @@ function listWord(words) {
 }
 
 function periodWord(from, to) {
-  if (from && to && to !== "..") return `${from} to ${to}`;
-  if (from) return `since ${from}`;
-  return to && to !== ".." ? `until ${to}` : "";
+  const [start, end] = [from === ".." ? "" : edtfWord(from), to === ".." ? "" : edtfWord(to)];
+  if (start && end) return `${start} to ${end}`;
+  if (start) return `since ${start}`;
+  return end ? `until ${end}` : "";
 }
 
 // The date of a row of the mentions, as exactly as it is known.
