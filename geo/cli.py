@@ -82,6 +82,20 @@ def map_command(
     quote: Annotated[
         Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")
     ] = "sentence",
+    worldview: Annotated[
+        str,
+        typer.Option(
+            metavar="VIEW",
+            help="Whose boundaries: de-facto, none, un, or a point of view of Natural Earth, for example ua or in.",
+        ),
+    ] = "de-facto",
+    boundaries: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Boundary lines to draw instead, or disputed areas to lay over the map. May be repeated.",
+        ),
+    ] = None,
     tiles: Annotated[
         str,
         typer.Option(
@@ -109,6 +123,8 @@ def map_command(
         countries=country_codes(country),
         names=names,
         quote=quote,
+        worldview=worldview,
+        boundaries=tuple(boundaries or ()),
         tiles=tiles,
         decisions=tuple(decisions or ()),
         ner=ner,

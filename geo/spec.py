@@ -13,8 +13,8 @@ from geo.errors import SpecError
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
 
-_LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions")
-_TEXTS = ("title", "names", "quote", "tiles", "ner")
+_LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions", "boundaries")
+_TEXTS = ("title", "names", "quote", "tiles", "ner", "worldview")
 _KEYS = (*_LISTS, *_TEXTS, "columns", "skip_bad")
 
 
@@ -46,6 +46,8 @@ def read_spec(path: Path) -> Build:
         names=facts.get("names", "printed"),
         quote=facts.get("quote", "sentence"),
         shown=tuple(facts.get("layers", OPEN)),
+        worldview=facts.get("worldview", "de-facto"),
+        boundaries=tuple(folder / file for file in facts.get("boundaries", ())),
         tiles=facts.get("tiles", ""),
         decisions=tuple(folder / file for file in facts.get("decisions", ())),
         ner=facts.get("ner", ""),

@@ -234,7 +234,7 @@ def _dates(series: pd.Series[Any], rows: Rows) -> dict[str, Column]:
         series = series.dt.tz_convert("UTC").dt.tz_localize(None)
     if pd.api.types.is_datetime64_any_dtype(series.dtype):
         minutes = series.to_numpy().astype("datetime64[m]").astype(np.int64)[rows]
-        known = np.abs(minutes) <= LARGEST  # a missing date is far away
+        known = (minutes >= -LARGEST) & (minutes <= LARGEST)  # a missing date is far away
         is_days = not (minutes[known] % (24 * 60)).any()
         exact = EXACTNESS.index("day" if is_days else "minute")
         return {

@@ -9,6 +9,8 @@ from branca.element import Element, Figure
 
 from geo.errors import UsageError
 from geo.maps.basemap import basemap
+from geo.maps.context import countries
+from geo.maps.cutting import extent as extent_of
 from geo.maps.extent import first_extent
 from geo.maps.foreign import render_foreign
 from geo.maps.frame import USUAL, Columns, frame_values, is_frame
@@ -104,7 +106,8 @@ class Map(folium.Map):
         if self.tiles:
             return None
         extent = first_extent(self.page_data()) or self._elements_extent()
-        return basemap(extent or (-180.0, -85.0, 180.0, 85.0))
+        bounds = extent or (-180.0, -85.0, 180.0, 85.0)
+        return {**basemap(bounds), "countries": countries(extent_of(bounds))}
 
     def _elements_extent(self) -> tuple[float, float, float, float] | None:
         (south, west), (north, east) = self.get_bounds()

@@ -112,7 +112,7 @@ def render(
         standfirst=_standfirst(tables),
         days=_days(tables),
         records=tables["places"].count,
-        credit=source.attribution if source else LINES_CREDIT if basemap else "",
+        credit=source.attribution if source else basemap.get("credit", LINES_CREDIT) if basemap else "",
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
