@@ -51,7 +51,8 @@ def synthetic(count: int = COUNT, seed: int = SEED) -> gpd.GeoDataFrame:
 
     chance = np.random.default_rng(seed)
     lons, lats = _points(count, chance)
-    days = FIRST_DAY + np.sort(chance.integers(DAYS, size=count))
+    season = 1.3 + np.sin(np.linspace(0, 4 * np.pi, DAYS))
+    days = FIRST_DAY + np.sort(chance.choice(DAYS, size=count, p=season / season.sum()))
     events, observers = _few(EVENTS, count, chance), _few(_numbered("Test observer", OBSERVERS), count, chance)
     texts = map(_text, range(1, count + 1), days.astype(str), events, observers)
     columns = {
