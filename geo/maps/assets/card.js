@@ -187,10 +187,10 @@ async function cardContent(store, i) {
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
+    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : place.printed ? "Name as printed" : "", place.contested ? ". The sides name this place differently." : ""),
     section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions, i)),
       more ? make("p", { class: "faint" }, `${plural(more, "further report", "further reports")} of this place`) : ""),
-    place.shape ? null : section("All names", allonymList(store, place)),
+    place.shape || !place.names ? null : section("All names", allonymList(store, place)),
     section("Where, and how sure", certainty(store, place, mentions)),
     lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
   ].filter(Boolean);

@@ -32,6 +32,7 @@ function link(url, text) {
 // The text with one stretch marked; offsets are code points, as Python counts them.
 function marked(text, start, end, lang) {
   const points = Array.from(text);
+  if (start === end) return make("q", { lang: lang || null, dir: "auto" }, text);
   return make("q", { lang: lang || null, dir: "auto" },
     points.slice(0, start).join(""),
     make("mark", null, points.slice(start, end).join("")),
