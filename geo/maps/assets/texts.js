@@ -63,7 +63,7 @@ function createTexts(store, { choose, point, openReport }) {
     const mention = await toldMention(store, m);
     const first = n === 0 || groupOf(store, order, rows[n - 1]) !== groupOf(store, order, m);
     const open = mention.from && !mention.from.listed ? button(say("texts.open"), () => openReport(mention.report, m), { class: "textual" }) : null;
-    const node = make("article", { class: first ? "text first" : "text", tabindex: "0", "data-mention": m, "aria-posinset": n + 1, "aria-setsize": rows.length, "aria-current": i === current ? "true" : null },
+    const node = make("article", { class: first ? "told first" : "told", tabindex: "0", "data-mention": m, "aria-posinset": n + 1, "aria-setsize": rows.length, "aria-current": i === current ? "true" : null },
       first ? head(m, mention) : null,
       order === "place" ? null : placeButton(i, "h4"),
       mentionLines(store, mention, i),
