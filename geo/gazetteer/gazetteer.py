@@ -35,6 +35,7 @@ from geo.gazetteer.records import (
     SourceId,
 )
 from geo.gazetteer.romanised import romanised
+from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.sides import contested, english, standing
 from geo.gazetteer.stack import Stack
 
@@ -173,6 +174,7 @@ class Gazetteer:
                 self._collect(found, self._nearest(name, key), "key")
                 if found:
                     break
+            self._collect(found, () if found else towns_spelt(name, self.index), "key")
         if not found:
             self._collect_bare(found, name)
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:

@@ -136,7 +136,7 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
 def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Sequence[Reading]) -> Verdict:
     """Tell whether a reading is the name of a place where it stands."""
     read, start, end = reading.read, reading.start, reading.end
-    if not read.keyed and not is_known(index, read.name, language):
+    if not (read.keyed or read.small) and not is_known(index, read.name, language):
         return "no"
     if fitting(text, start, end):
         return "sure"
@@ -149,6 +149,9 @@ def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Seq
     told = read.sort == "place" and language in SUFFIXING and not sort_of(printed, read.form, language)
     if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
         return "no"
+    if read.small:
+        placed = says_where(text, start, end, read.sort, language)
+        return "no" if sort_of(printed, read.form, language) else "sure" if placed else "heard"
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
 
 

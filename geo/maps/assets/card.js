@@ -156,10 +156,10 @@ async function cardContent(store, i, openReport) {
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
+    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : place.printed ? "Name as printed" : "", place.contested ? ". The sides name this place differently." : ""),
     section(say(store.isListed(i) ? "card.claims.listed" : "card.claims"), datedClaims(store, mentions, i, openReport),
       more ? make("p", { class: "faint" }, `${plural(more, "further report", "further reports")} of this place`) : ""),
-    place.shape ? null : section(say("card.names"), allonymList(store, place)),
+    place.shape || !place.names ? null : section(say("card.names"), allonymList(store, place)),
     section(say("card.sure"), certainty(store, place, mentions)),
     lost.size ? losersSection(store, i, Array.from(lost.values())) : null,
   ].filter(Boolean);

@@ -147,7 +147,6 @@ function show({ head, basemap, map, overlays, store, page }) {
   if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
   createSheet(map);
   const address = createAddress(store, map, tabs);
-  if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }
 
 start();
