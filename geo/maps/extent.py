@@ -38,10 +38,10 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
     >>> round(east - west, 1), round((south + north) / 2)
     (3.4, 40)
     """
-    places = next((found for told in _LEFT_OUT if (found := [p for p in data["places"] if p["role"] not in told])), [])
+    places = on_view(data)
     if not places:
         return None
-    west, span = _longitudes([place["lon"] for place in places])
+    west, span = longitudes([place["lon"] for place in places])
     south, north = min(place["lat"] for place in places), max(place["lat"] for place in places)
     middle = (south + north) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.2)
@@ -53,7 +53,12 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
     return _turn(centre - side / 2), max(middle - high, -85.0), _turn(centre + side / 2), min(middle + high, 85.0)
 
 
-def _longitudes(values: list[float]) -> tuple[float, float]:
+def on_view(data: Mapping[str, Any]) -> list[Any]:
+    """Give the places that a map opens on: sites and references, and others where there are none."""
+    return next((found for told in _LEFT_OUT if (found := [p for p in data["places"] if p["role"] not in told])), [])
+
+
+def longitudes(values: list[float]) -> tuple[float, float]:
     """Give the western end and the width of the narrowest arc that holds all longitudes."""
     ordered = sorted(values)
     plain = ordered[-1] - ordered[0]
