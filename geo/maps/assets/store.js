@@ -189,10 +189,13 @@ async function createStore(head, middle) {
   store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.named(i));
 
   // Places a word of a facet, whatever is filtered.
+  const totals = new Map();
   store.totals = (name) => {
-    const counts = new Uint32Array(byName[name].none + 1);
-    countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, counts);
-    return counts;
+    if (!totals.has(name)) {
+      totals.set(name, new Uint32Array(byName[name].none + 1));
+      countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, totals.get(name));
+    }
+    return totals.get(name);
   };
 
   store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));
