@@ -44,7 +44,7 @@ function createReader(store, { choose, point, closed }) {
     return (words) => {
       const i = store.mentionPlace[mention.row];
       const node = placed(mention)
-        ? make("button", { type: "button", class: "mark", title: store.label(i) }, words)
+        ? make("button", { type: "button", class: "place-mark", title: store.label(i) }, words)
         : make("mark", { class: "unplaced", title: [say("reader.unplaced"), mention.why].filter(Boolean).join(": ") }, words);
       if (placed(mention)) node.addEventListener("click", () => choose(i));
       node.dataset.row = mention.row;
