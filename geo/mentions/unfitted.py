@@ -141,6 +141,8 @@ def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Seq
     read, start, end = reading.read, reading.start, reading.end
     if not (read.keyed or read.small) and not is_known(index, read.name, language):
         return "no"
+    if read.small and _is_too_common(reading, text, language):
+        return "no"
     if fitting(text, start, end):
         return "sure"
     follows = bool(sure) and sure[-1].end == start - 1
@@ -152,8 +154,8 @@ def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Seq
     told = read.sort == "place" and language in SUFFIXING and not sort_of(printed, read.form, language)
     if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
         return "no"
-    if read.small:
-        return _small_verdict(reading, text, language)
+    if read.small and not says_where(text, start, end, read.sort, language):
+        return "no" if language in CASELESS else "heard"
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
 
 
@@ -176,14 +178,10 @@ def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
     return "heard" if weak or language == "ka" or not homes(language) else "sure"
 
 
-def _small_verdict(reading: Reading, text: str, language: str) -> Verdict:
-    """Give the verdict for the name of a place that few speak of: it needs a word or an ending that says where."""
-    read = reading.read
-    if sort_of(text[reading.start : reading.end], read.form, language):
-        return "no"
-    if says_where(text, reading.start, reading.end, read.sort, language):
-        return "sure"
-    return "no" if language in CASELESS else "heard"
+def _is_too_common(reading: Reading, text: str, language: str) -> bool:
+    """Tell whether the name of a place that few speak of is too short to tell, or something else more often."""
+    form = reading.read.form
+    return len(form) < LEAST_CASELESS or bool(sort_of(text[reading.start : reading.end], form, language))
 
 
 def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) -> Verdict:
