@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import functools
+import gzip
 import hashlib
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
+
+from geo.gazetteer.folding import plain_values
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -16,10 +20,14 @@ SCRIPTS = (
     "dom.js",
     "fonts.js",
     "words.js",
+    "words_read.js",
+    "edtf.js",
     "colours.js",
     "glyphs.js",
     "unpack.js",
     "facets.js",
+    "dates.js",
+    "dated.js",
     "columns.js",
     "states.js",
     "store.js",
@@ -35,14 +43,33 @@ SCRIPTS = (
     "overlays.js",
     "view.js",
     "list.js",
+    "covered.js",
+    "claims.js",
+    "timeline.js",
     "card.js",
+    "feed.js",
+    "text_filter.js",
+    "texts.js",
+    "reader.js",
+    "losers.js",
+    "folding.js",
+    "names_index.js",
+    "search.js",
+    "reading.js",
+    "time.js",
+    "sides.js",
+    "signs.js",
     "legend.js",
     "notes.js",
     "tabs.js",
+    "address.js",
     "sheet.js",
     "main.js",
 )
 """Files of the page's script, in the order in which they are joined."""
+
+STYLES = ("page.css", "sides.css", "time.css", "covered.css", "timeline.css", "search.css", "texts.css")
+"""Files of the page's style, likewise."""
 
 
 @functools.cache
@@ -55,7 +82,15 @@ def page_scripts() -> tuple[str, ...]:
 @functools.cache
 def page_styles() -> tuple[str, ...]:
     """Give the page's styles: Leaflet's with its pictures inside, and the page's own."""
-    return _inline(_leaflet_style()), _inline((ASSETS / "page.css").read_text(encoding="utf-8"))
+    own = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    return _inline(_leaflet_style()), _inline(own)
+
+
+@functools.cache
+def page_folding() -> str:
+    """Give the rules by which the page's search finds a name in any spelling: JSON, compressed, in base64."""
+    rules = json.dumps(plain_values(), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return base64.b64encode(gzip.compress(rules, mtime=0)).decode("ascii")
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geo.maps.bundle import ASSETS, page_scripts, page_styles
+from geo.maps.bundle import ASSETS, page_folding, page_scripts, page_styles
 from geo.maps.elements import packed_tables
 from geo.maps.packing import Codes, Numbers, Table
 from geo.maps.policy import content_policy, escape_json
@@ -116,7 +116,8 @@ def render(
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
-        texts=texts,
+        # base64: there is nothing to escape
+        texts={identity: _trusted(text) for identity, text in (texts | {"allonym-folding": page_folding()}).items()},
         scripts=[_trusted(text) for text in page_scripts()],
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )

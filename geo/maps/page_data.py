@@ -13,6 +13,7 @@ from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
 from geo.layers.unnamed import unnamed_sites
+from geo.maps.dated_names import dated_labels
 from geo.maps.names import labels, side_languages
 from geo.mentions.rules import rows as rules
 from geo.reports.report import Report
@@ -54,7 +55,7 @@ def page_data(
     title : str
         Of the map.
     quote : {"sentence", "full", "none"}
-        How much of a report's text the page quotes.
+        How much of a report's text the page quotes: with "full" it holds each report whole, once.
     built : str
         ISO 8601 date of the build, or "" to leave it out; the clock is never read.
     """
@@ -86,7 +87,7 @@ def page_data(
             "versions": {package: version(package) for package in VERSIONED},
             "notes": [*_notes(mentions), *layers.notes],
         },
-        "reports": [_report(report) for report in layers.reports],
+        "reports": [_report(report, quote) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
         "sources": _sources(gazetteer, names.values(), places),
         "places": places,
@@ -104,9 +105,14 @@ def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: Report, quote: Quote) -> dict[str, Any]:
     told = {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
-    return told | ({"listed": True} if report.is_listed else {})
+    further = {
+        "listed": report.is_listed,
+        "flags": list(report.flags),
+        "text": report.text if quote == "full" and not report.is_listed else "",
+    }
+    return told | {key: value for key, value in further.items() if value}
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
@@ -142,6 +148,7 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
         "printed": site.printed,
         "labels": labels(site.printed, names, fallback=site.name, further=further),
         "names": _name_rows(names),
+        "dated": dated_labels(names),
         "claimants": site.claimants,
         "points": [
             {
@@ -229,8 +236,6 @@ def _quoted(row: dict[str, Any], text: str, quote: Quote) -> tuple[str, int]:
     """Give what the page quotes around a mention and where that begins in the report."""
     if quote == "none":
         return "", 0
-    if quote == "full":
-        return text, 0
     sentence: str = row["sentence"]
     begin = text.rfind(sentence, 0, row["end"] + len(sentence))
     while begin > row["start"]:

@@ -1,4 +1,4 @@
-// The name card of a place: names as printed, every allonym with its user, who claims what, and how sure the point is.
+// The name card of a place: names as printed, every allonym with its user and its time, who claims what, and how sure the point is.
 
 function sourceNodes(store, cell) {
   const records = String(cell || "").split(";").map((record) => record.trim()).filter(Boolean);
@@ -26,102 +26,63 @@ function furtherSpellings(store, names) {
       " · ", sourceNodes(store, source))));
 }
 
+function nameItem(store, name) {
+  const source = sourceNodes(store, name.source);
+  return make("li", null,
+    make("strong", null, bdi(name.toponym, name.lang)),
+    make("span", { class: "faint" }, [languageWord(name.lang), name.kind].filter(Boolean).join(", ")),
+    make("span", { class: "use" }, joined([periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
+}
+
+// Every name under whoever uses it.
 function allonymList(store, place) {
   const names = place.names || [];
-  const rows = names.filter((name) => !isSpelling(name)).map((name) => {
-    const user = name.party ? bdi(store.partyName(name.party)) : "user not recorded";
-    const source = sourceNodes(store, name.source);
-    return make("li", null,
-      make("strong", null, bdi(name.toponym, name.lang)),
-      make("span", { class: "faint" }, [languageWord(name.lang), name.kind].filter(Boolean).join(", ")),
-      make("span", { class: "use" }, joined([user, periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
-  });
-  if (!names.length) return make("p", { class: "faint" }, "No other name is recorded.");
-  return make("ul", { class: "allonyms" }, rows, furtherSpellings(store, names.filter(isSpelling)));
-}
-
-// Where a mention stands: its report, or for a mention without one what it tells itself.
-function reportLine(mention) {
-  const report = mention.from || { source: mention.outlet, published: mention.date || dateWord(mention), url: mention.url, title: "", id: "" };
-  const parts = [bdi(report.source || report.id || ""), report.published, report.url ? link(report.url, "report") : report.title ? bdi(report.title) : ""];
-  const told = parts.filter((part) => part && part.textContent !== "");
-  return told.length ? make("p", { class: "byline" }, joined(told, " · ")) : null;
-}
-
-function saidBy(store, mention) {
-  const parties = mention.claimants.map((id) => store.partyName(id));
-  const events = mention.events.map(eventWord);
-  if (!parties.length && !events.length) return null;
-  const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
-  return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "");
-}
-
-function cueLine(store, mention) {
-  const cues = mention.cues || [];
-  if (!cues.length) return null;
-  return make("p", { class: "evidence" }, "On the words ", joined(cues.map((cue) => make("span", null,
-    "“", bdi(cue.text), "” ", make("span", { class: "faint" }, `(${eventWord(cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`))), ", "));
-}
-
-// Each number stays with whoever gives it; nothing is added up.
-function numbersLine(store, mention) {
-  const numbers = (mention.casualties || []).map((one) => {
-    const who = (one.claimants || []).map((id) => store.partyName(id));
-    return make("li", null, `${countWord(one.count)} ${eventWord(one.kind)}`, who.length ? [", according to ", bdi(listWord(who))] : ", no source named");
-  });
-  return numbers.length ? make("ul", { class: "numbers" }, numbers) : null;
-}
-
-function accusedLine(store, mention) {
-  const accusing = (mention.statements || []).filter((one) => one.stance === "accuse" && one.accused.length);
-  return accusing.map((one) => make("p", { class: "says" }, bdi(store.partyName(one.party)), " accuses ",
-    bdi(listWord(one.accused.map((id) => store.partyName(id)))), "."));
+  if (!names.length) return make("p", { class: "faint" }, say("card.names.none"));
+  const users = new Map();
+  names.filter((name) => !isSpelling(name)).forEach((name) => users.set(name.party || "", [...(users.get(name.party || "") || []), name]));
+  const known = Array.from(users).sort(([a], [b]) => (a ? 0 : 1) - (b ? 0 : 1));
+  const groups = known.map(([party, own]) => make("li", { class: "user" },
+    make("h4", null, party ? bdi(store.partyName(party)) : say("card.names.user")), make("ul", { class: "allonyms" }, own.map((name) => nameItem(store, name)))));
+  const spelt = furtherSpellings(store, names.filter(isSpelling));
+  return [timeline(store, names), make("ul", { class: "users" }, groups), spelt.length ? make("ul", { class: "allonyms" }, spelt) : null];
 }
 
 // A report that several outlets print is one claim with several sources.
-function claimBlocks(store, mentions, i) {
+function claimBlocks(store, mentions, i, openReport) {
   const printed = new Map();
   const blocks = mentions.map((mention) => {
     if (mention.claim && printed.has(mention.claim)) {
       printed.get(mention.claim).append(reportLine(mention) || "");
       return null;
     }
-    const block = mentionBlock(store, mention, i);
+    const block = make("li", null, mentionLines(store, mention, i), reportLine(mention), reportButton(mention, openReport));
     if (mention.claim) printed.set(mention.claim, block);
     return block;
   });
   return blocks.filter(Boolean);
 }
 
-// What the words tell of where a site lies, for the place that they start from and for the site itself.
-function relationLine(mention, i) {
-  const shape = mention.shape;
-  if (shape && shape.named) return make("p", { class: "evidence" }, "The report puts it “", bdi(shape.text), "”");
-  if (shape && shape.site === i) return null;
-  const words = shape ? shape.text : mention.relation;
-  return words ? make("p", { class: "evidence" }, "Locates another place: “", bdi(words), "”") : null;
+function reportButton(mention, openReport) {
+  if (!mention.from || mention.from.listed) return null;
+  const button = make("button", { type: "button", class: "textual" }, say("card.report"));
+  button.addEventListener("click", () => openReport(mention.report, mention.row));
+  return button;
 }
 
-// What is marked in a quotation: the name, or the words for a place without one.
-function quotedSpan(mention, i) {
-  const own = mention.shape && mention.shape.site === i && !mention.shape.named && mention.quote_words;
-  return own || [mention.quote_start || 0, mention.quote_end || 0];
+// Claims under their days, the earliest first.
+function datedClaims(store, mentions, i, openReport) {
+  const byDay = new Map();
+  const time = (mention) => (Number.isFinite(mention.minute) ? mention.minute : Infinity);
+  [...mentions].sort((a, b) => time(a) - time(b) || a.order - b.order).forEach((mention) => {
+    const day = dateWord({ minute: mention.minute, exact: mention.exact === "minute" ? "day" : mention.exact });
+    byDay.set(day, [...(byDay.get(day) || []), mention]);
+  });
+  const list = (some) => make("ol", { class: "mentions" }, claimBlocks(store, some, i, openReport));
+  if (byDay.size < 2) return list(mentions);
+  return Array.from(byDay, ([day, some]) => [make("h4", { class: "day" }, day ? make("time", null, day) : say("card.undated")), list(some)]);
 }
 
-function mentionBlock(store, mention, i) {
-  const report = mention.from || {};
-  return make("li", null,
-    saidBy(store, mention),
-    accusedLine(store, mention),
-    numbersLine(store, mention),
-    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, ...quotedSpan(mention, i), report.language)) : null,
-    relationLine(mention, i),
-    cueLine(store, mention),
-    reportLine(mention));
-}
-
-function losers(place, mention) {
+function losersOf(place, mention) {
   if (place.shape) return [];
   return (mention.candidates || []).filter((candidate) => candidate.place !== place.id);
 }
@@ -164,13 +125,6 @@ function section(heading, ...content) {
   return make("section", null, make("h3", null, heading), ...content);
 }
 
-// All that is told of a row of the mentions, its report among it.
-async function toldMention(store, m) {
-  const told = await store.detail("mentions", m);
-  const known = Number.isInteger(told.report) && told.report < store.tables.reports.count;
-  return { ...told, claimants: told.claimants || [], events: told.events || [], from: known ? await store.detail("reports", told.report) : null };
-}
-
 const MOST_MENTIONS = 200; // on one card
 
 // The shown mentions of a place; of a place that no report mentions there is one row that only stands for it.
@@ -179,24 +133,39 @@ async function toldMentions(store, i) {
   return { mentions: await Promise.all(shown.slice(0, MOST_MENTIONS).map((m) => toldMention(store, m))), more: Math.max(0, shown.length - MOST_MENTIONS) };
 }
 
-async function cardContent(store, i) {
+function losersSection(store, i, lost) {
+  const button = make("button", { type: "button", class: "plain" });
+  const tell = () => {
+    const on = store.losers.of === i;
+    button.textContent = say(on ? "card.losers.hide" : "card.losers.show");
+    button.setAttribute("aria-pressed", on ? "true" : "false");
+  };
+  button.addEventListener("click", () => {
+    store.change(() => { store.losers.of = store.losers.of === i ? -1 : i; }, "losers");
+    tell();
+  });
+  tell();
+  return section(say("card.losers"), candidateTable(lost), button);
+}
+
+async function cardContent(store, i, openReport) {
   const place = await store.detail("places", i);
   const { mentions, more } = await toldMentions(store, i);
   const printed = (place.printed || []).length ? place.printed : [store.label(i)];
-  const lost = new Map(mentions.flatMap((mention) => losers(place, mention)).map((candidate) => [candidate.place, candidate]));
+  const lost = new Map(mentions.flatMap((mention) => losersOf(place, mention)).map((candidate) => [candidate.place, candidate]));
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions, i)),
+    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : place.printed ? "Name as printed" : "", place.contested ? ". The sides name this place differently." : ""),
+    section(say(store.isListed(i) ? "card.claims.listed" : "card.claims"), datedClaims(store, mentions, i, openReport),
       more ? make("p", { class: "faint" }, `${plural(more, "further report", "further reports")} of this place`) : ""),
-    place.shape ? null : section("All names", allonymList(store, place)),
-    section("Where, and how sure", certainty(store, place, mentions)),
-    lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
+    place.shape || !place.names ? null : section(say("card.names"), allonymList(store, place)),
+    section(say("card.sure"), certainty(store, place, mentions)),
+    lost.size ? losersSection(store, i, Array.from(lost.values())) : null,
   ].filter(Boolean);
 }
 
-function createCard(store, closed) {
+function createCard(store, closed, openReport) {
   const card = byId("card");
   const body = byId("card-body");
   let opening = -1;
@@ -204,7 +173,8 @@ function createCard(store, closed) {
   return {
     async open(i, focus) {
       opening = i;
-      const content = await cardContent(store, i);
+      if (store.losers.of >= 0 && store.losers.of !== i) store.change(() => { store.losers.of = -1; }, "losers");
+      const content = await cardContent(store, i, openReport);
       if (opening !== i) return; // another place was chosen, or none, while this one's details were read
       body.replaceChildren(...content);
       card.hidden = false;
@@ -214,6 +184,7 @@ function createCard(store, closed) {
     },
     close() {
       opening = -1;
+      if (store.losers.of >= 0) store.change(() => { store.losers.of = -1; }, "losers");
       card.hidden = true;
       document.body.classList.remove("card-open");
     },

@@ -38,6 +38,7 @@ function createHook(map, overlays, page) {
     ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
+    losers: () => page.reading.losers(),
     state: () => page.store.state(),
     restore: (state) => page.store.restore(state),
     counts: () => page.store.tell(),
@@ -54,25 +55,33 @@ function createHook(map, overlays, page) {
 function show({ head, basemap, map, overlays, store, page }) {
   const theme = readTheme();
   const names = createNameSwitch(store); // the map is fitted below it
+  const dated = followDates(store, overlays);
+  const time = createTime(store, dated.any || ((head.areas && head.areas.features) || []).some(({ properties }) => isDated(properties)));
+  map.invalidateSize({ animate: false, pan: false }); // and above the time strip
   if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
   overlays.forEach(({ layer }, n) => head.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme, basemap);
   Object.assign(page, { store, markers });
-  const tabs = createTabs();
-  const list = createList(store, (i) => select(i, true));
+  const tabs = createTabs(() => address.note(true));
+  const list = createList(store, (i) => select(i, flyToPlace));
   const legend = createLegend(store, map, overlays);
-  const card = createCard(store, () => deselect());
+  const reading = createReading({ store, map, theme, markers, tabs, basemap, choose: (i) => select(i, flyToPlace) });
+  page.reading = reading;
+  const card = createCard(store, () => deselect(), reading.openReport);
 
-  async function select(i, byList) {
+  // Opens a place's card; `move` brings the place beside it into view.
+  async function select(i, move) {
     store.selected = i;
-    if (!byList) tabs.choose("tab-places");
+    if (move !== flyToPlace && !reading.follow(i)) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
     await card.open(i, true);
     if (store.selected !== i) return;
-    (byList ? flyToPlace : revealPlace)(map, store, i); // beside the card
+    if (!move) return;
+    move(map, store, i);
+    address.note(true);
   }
 
   function deselect() {
@@ -82,7 +91,8 @@ function show({ head, basemap, map, overlays, store, page }) {
     card.close();
     list.mark(-1);
     markers.repaint();
-    if (before >= 0 && store.shown[before]) list.button(before).focus({ preventScroll: true });
+    address.note(true);
+    if (before >= 0 && store.shown[before] && !reading.inView()) list.button(before).focus({ preventScroll: true });
   }
 
   function tellCount() {
@@ -98,19 +108,22 @@ function show({ head, basemap, map, overlays, store, page }) {
   store.onChange((what) => {
     legend.refresh();
     names.refresh();
+    time.refresh();
+    dated.refresh();
     if (what === "filter" || what === "restore") {
       list.refilter();
       tellCount();
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
-    if (what === "names") list.relabel();
-    if (what === "restore" && store.selected >= 0) select(store.selected, true);
+    if (what === "names" || what === "colour") list.relabel();
+    reading.refresh(what);
+    if (what === "restore" && store.selected >= 0) select(store.selected, null);
     else if (what === "restore") deselect();
     markers.repaint();
   });
   markers.on("pick", ({ place, bin }) => {
     if (bin) map.setZoomAround(L.point(bin.x, bin.y), Math.min(map.getMaxZoom(), map.getZoom() + 2));
-    else if (place >= 0) select(place, false);
+    else if (place >= 0) select(place, revealPlace);
     else deselect();
   });
   darkScheme.addEventListener("change", () => {
@@ -121,17 +134,19 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") deselect();
+    if (event.key === "Escape" && (store.selected >= 0 || !reading.closeReport())) deselect();
   });
 
   list.refilter();
   legend.refresh();
+  time.refresh();
   fillUnplaced(store);
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
+  if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
   createSheet(map);
-  if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
+  const address = createAddress(store, map, tabs);
 }
 
 start();

@@ -36,7 +36,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     return within.map(({ i, x, y, w, h }) => {
       const strong = store.layer[i] === 0 || i === store.selected;
       return { x, y, w, h, text: store.signLabel(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
-    });
+    }).filter(({ text }) => text);
   }
 
   function paint(context, frame) {
@@ -56,9 +56,9 @@ function createMarkersLayer(map, store, theme, basemap) {
     paintPrecision(context, frame, store, theme);
     const dots = bins.length ? drawDots(context, crowd, store, frame, [theme.muted, ...tintColours(store)]) : 0;
     ground.draw(context, layer.ground, theme);
+    drawBins(context, bins, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
-    drawBins(context, bins, theme);
     drawLabels(context, layer.labels, theme);
     layer.drawn = { places: n, markers: spots.length, dots, bins: bins.map(({ count }) => count) };
   }
@@ -66,6 +66,7 @@ function createMarkersLayer(map, store, theme, basemap) {
   const layer = new CanvasLayer(paint, { pane: "markerPane", padding: 0.15 });
   layer.labels = [];
   layer.countries = [];
+  layer.ground = [];
   layer.drawn = { places: 0, markers: 0, dots: 0, bins: [] };
 
   // Where a place's marker lies in the map's window; null when it is not drawn.
@@ -96,7 +97,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     const y = point.y + last.window[1];
     const place = markerAt(x, y, slack);
     if (place >= 0) return { place };
-    const bin = bins.find((each) => Math.hypot(each.x - x, each.y - y) <= each.radius);
+    const bin = bins.find((each) => Math.hypot(each.x - x, each.y - y) <= (each.radius || 0));
     return bin ? { bin: { count: bin.count, x: bin.x - last.window[0], y: bin.y - last.window[1] } } : { place: crowd.at(x, y) };
   };
 
@@ -119,6 +120,5 @@ function createMarkersLayer(map, store, theme, basemap) {
 
 // The colours of the words that dots are coloured by.
 function tintColours(store) {
-  if (store.colourBy === "parties") return store.parties.map(({ colour }) => colour);
-  return store.facets[store.colourBy].values.map((_, word) => legibleColour(SPARE_COLOURS[word % SPARE_COLOURS.length], darkScheme.matches));
+  return store.looks[store.colourBy].map(({ colour }) => colour);
 }

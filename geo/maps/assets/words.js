@@ -6,7 +6,36 @@ const LANGUAGE_WORDS = new Map(Object.entries({
   tr: "Turkish", fa: "Persian", ka: "Georgian", ar: "Arabic", fr: "French", de: "German", uk: "Ukrainian",
   "uk-Latn": "Ukrainian, Latin script", he: "Hebrew", ku: "Kurdish", mul: "several languages", und: "unknown language",
 }));
-const LABEL_WORDS = new Map([["printed", "As printed"], ["all", "All"]]);
+const LABEL_WORDS = new Map([["printed", "As printed"], ["all", "All"], ["dated", "At the date"]]);
+const TIME_WORDS = {
+  from: "From", to: "To", play: "Play", pause: "Pause", step: "Next step", whole: "All dates", undated: "Also without a date", asOf: "Names and dated areas as of",
+  only: "only", all: "all", onlyThis: "Only",
+};
+const COLOUR_WORDS = { parties: "Claimant", events: "Event", outlets: "Outlet" };
+const FACET_WORDS = { parties: "Claimants", events: "Events", outlets: "Outlets" };
+const FACET_NONE_WORDS = { parties: "No claim by anybody", events: "No event recognised", outlets: "No outlet" };
+const SEARCH_WORD = "Search";
+const MORE_SIDES_WORD = "more: search for them";
+const NO_SIDES_WORD = "None of that name";
+const MAP_SHOWS_WORD = "What the map shows";
+const SIGN_WORDS = {
+  point: "Filled sign: a named place, as exactly as its card says",
+  split: "Split sign: several of them speak of one place; a number tells how many more",
+  denied: "≠: one side says it, another denies it",
+  contested: "Double ring: the sides use different names",
+  unsure: "Pale: which place is meant is unsure",
+  decided: "Tick: a person decided which place is meant",
+  radius: "Disc with a dashed edge: the place lies within it",
+  polygon: "Area with a plain edge: the extent of the place",
+  buffer: "Disc with a dotted edge: somewhere in it (“about 5 km from …”)",
+  sector: "Sector: somewhere in that direction (“15 km north of …”)",
+  corridor: "Corridor: somewhere between two places",
+  ring: "Ring: somewhere at that distance",
+  strip: "Strip: somewhere along the border",
+  district: "Area with a dotted edge: somewhere in the district (“a village in …”)",
+  hollow: "Hollow sign: a place without a name; it marks the middle of its shape, not a point",
+};
+const KEY_TITLES = { parties: "Who claims what", events: "What is reported", outlets: "Who reports it" };
 const ROLE_WORDS = new Map([
   ["site", "something is reported here"],
   ["reference", "named to locate another place"],
@@ -66,6 +95,9 @@ function countWord(count) {
   return most === null ? `at least ${least}` : `${least} to ${most}`;
 }
 
+const DENIED_BY_WORD = "Denied by";
+const DENIAL = "denial"; // the event that a denial is counted as
+
 function eventWord(code) {
   return String(code).replace(/[_-]+/g, " ");
 }
@@ -76,9 +108,10 @@ function listWord(words) {
 }
 
 function periodWord(from, to) {
-  if (from && to && to !== "..") return `${from} to ${to}`;
-  if (from) return `since ${from}`;
-  return to && to !== ".." ? `until ${to}` : "";
+  const [start, end] = [from === ".." ? "" : edtfWord(from), to === ".." ? "" : edtfWord(to)];
+  if (start && end) return `${start} to ${end}`;
+  if (start) return `since ${start}`;
+  return end ? `until ${end}` : "";
 }
 
 // The date of a row of the mentions, as exactly as it is known.

@@ -133,7 +133,7 @@ def _world(places: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, fl
     """Give west, east, top and bottom of places in the world square."""
     if not places:
         return 0.0, 1.0, 0.2, 0.7
-    west, span = longitudes([place["lon"] for place in places])
+    west, span = longitudes(np.array([place["lon"] for place in places], dtype=float))
     if span > HALF_TURN:
         west, span = -HALF_TURN, 2 * HALF_TURN
     low, high = (_mercator(edge(place["lat"] for place in places)) for edge in (min, max))
