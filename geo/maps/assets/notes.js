@@ -68,13 +68,15 @@ function countOf(column, value) {
 function tally(store, key) {
   const { columns } = store.tables.mentions;
   const [column, again] = [columns.get(key), columns.get("again")];
-  const found = new Map();
-  for (let m = 0; column && m < store.mentionCount; m += 1) {
+  if (!column) return new Map();
+  const { values, starts, codes } = column;
+  const counts = new Uint32Array(values.length + 1);
+  for (let m = 0; m < store.mentionCount; m += 1) {
     if (again && again[m]) continue;
-    const words = column.starts ? wordsOf(column, m) : [wordOf(column, m)];
-    words.filter(Boolean).forEach((word) => found.set(word, (found.get(word) || 0) + 1));
+    if (!starts) counts[codes[m]] += 1;
+    else for (let k = starts[m]; k < starts[m + 1]; k += 1) counts[codes[k] + 1] += 1;
   }
-  return found;
+  return new Map(values.map((word, code) => [word, counts[code + 1]]).filter(([, count]) => count));
 }
 
 function readWord(store) {
@@ -96,7 +98,8 @@ function foundWord(store) {
 async function decisionLines(store) {
   const { columns } = store.tables.mentions;
   const [decided, again] = [columns.get("decided"), columns.get("again")];
-  const rows = Array.from({ length: decided ? store.mentionCount : 0 }, (_, m) => m).filter((m) => decided[m] && !(again && again[m]));
+  const rows = [];
+  for (let m = 0; decided && m < store.mentionCount; m += 1) if (decided[m] && !(again && again[m])) rows.push(m);
   const told = await Promise.all(rows.slice(0, MOST_UNPLACED).map((m) => toldMention(store, m)));
   const items = told.map((mention) => {
     const { place, who, when, reason } = mention.decided;
