@@ -15,6 +15,7 @@ from geo.files import write_all
 from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.layers.frames import Layers, Parsed, layers
+from geo.maps.interface import FALLBACK, interface
 from geo.maps.page_data import Quote
 from geo.mentions.entities import recogniser_of
 from geo.places.decisions import beside, read_decisions, stale
@@ -54,6 +55,8 @@ class Build:
     quote : {"sentence", "full", "none"}
     shown : tuple of str
         The layers that are on when the page opens.
+    language : str
+        Of the page's own words: a column of data/interface.csv.
     tiles : str
         Name of an xyzservices provider, or ""; the page then loads pictures from it.
     decisions : tuple of Path
@@ -73,6 +76,7 @@ class Build:
     names: str = "printed"
     quote: Quote = "sentence"
     shown: tuple[str, ...] = OPEN
+    language: str = FALLBACK
     tiles: str = ""
     decisions: tuple[Path, ...] = ()
     ner: str = ""
@@ -93,6 +97,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
         ReportError, DataError, OutputError or UsageError, with file, place and remedy.
     """
     check_outputs(build.outputs)
+    interface(build.language)  # an unknown one stops the build before anything is read
     bad: list[str] = []
     reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
     gazetteer = Gazetteer.open(build.gazetteers, progress=progress, left_out=bad if build.skip_bad else None)
@@ -190,8 +195,15 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     from geo.maps.page import render  # noqa: PLC0415
     from geo.maps.page_data import page_data  # noqa: PLC0415
 
-    title = build.title or next((report.title for report in made.reports if report.title), "") or "Reported places"
-    data = page_data(made, gazetteer, title=title, quote=build.quote, built=build_date())
+    title = build.title or next((report.title for report in made.reports if report.title), "")
+    data = page_data(
+        made,
+        gazetteer,
+        title=title or interface(build.language).say("title.none"),
+        quote=build.quote,
+        built=build_date(),
+        language=build.language,
+    )
     data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
     return render(data, basemap=basemap(first_extent(data) or WORLD, at=latest(made)), tiles=_tiles(build.tiles))
 

@@ -10,11 +10,12 @@ from typing import Any, get_args
 
 from geo.builds import OPEN, SHOWN, Build
 from geo.errors import SpecError
+from geo.maps.interface import FALLBACK, languages
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
 
 _LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions")
-_TEXTS = ("title", "names", "quote", "tiles", "ner")
+_TEXTS = ("title", "names", "quote", "tiles", "ner", "language")
 _KEYS = (*_LISTS, *_TEXTS, "columns", "skip_bad")
 
 
@@ -46,6 +47,7 @@ def read_spec(path: Path) -> Build:
         names=facts.get("names", "printed"),
         quote=facts.get("quote", "sentence"),
         shown=tuple(facts.get("layers", OPEN)),
+        language=facts.get("language", FALLBACK),
         tiles=facts.get("tiles", ""),
         decisions=tuple(folder / file for file in facts.get("decisions", ())),
         ner=facts.get("ner", ""),
@@ -76,6 +78,7 @@ def _check(path: Path, facts: dict[str, Any]) -> None:
         ),
         (("skip_bad",), lambda value: isinstance(value, bool), "true or false"),
         (("names",), lambda value: value in POLICIES, " ".join(POLICIES)),
+        (("language",), lambda value: value in languages(), " ".join(languages())),
         (("quote",), lambda value: value in get_args(Quote), " ".join(get_args(Quote))),
         (("layers",), lambda value: set(value) <= set(SHOWN), "some of " + " ".join(SHOWN)),
     ]

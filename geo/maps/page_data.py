@@ -13,6 +13,7 @@ from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
 from geo.layers.unnamed import unnamed_sites
+from geo.maps.interface import FALLBACK, Interface, interface
 from geo.maps.names import labels, side_languages
 from geo.mentions.rules import rows as rules
 from geo.reports.report import Report
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 Quote = Literal["sentence", "full", "none"]
-POLICY = (
-    "Labels show names as printed in the reports; the control switches all of them. In English, a contested place shows "
-    "both sides' names in alphabetical order. No name is dropped: each place's card has all of them with who uses them."
-)
-BOUNDARIES = (
-    "De-facto lines of Natural Earth (1:10m), contested ones dashed; to draw a line is to take no position on it."
-)
 VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
 OFFICES = {
     "mod": "defence ministry",
@@ -43,7 +37,13 @@ PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
 
 def page_data(
-    layers: Layers, gazetteer: Gazetteer, *, title: str, quote: Quote = "sentence", built: str = ""
+    layers: Layers,
+    gazetteer: Gazetteer,
+    *,
+    title: str,
+    quote: Quote = "sentence",
+    built: str = "",
+    language: str = FALLBACK,
 ) -> dict[str, Any]:
     """Give the values that a page shows.
 
@@ -57,7 +57,10 @@ def page_data(
         How much of a report's text the page quotes.
     built : str
         ISO 8601 date of the build, or "" to leave it out; the clock is never read.
+    language : str
+        Of the page's own words: a column of data/interface.csv.
     """
+    words = interface(language)
     rows = {place: row for row, place in enumerate(layers.sites["place"])}
     unnamed = unnamed_sites(layers.mentions)
     reports = {report.id: number for number, report in enumerate(layers.reports)}
@@ -76,15 +79,15 @@ def page_data(
     return {
         "meta": {
             "title": title,
-            "language": "en",
+            "language": language,
             "generator": f"Allonym {version('allonym')}",
             "built": built,
             "policy": "printed",
-            "policy_text": POLICY,
-            "boundaries": BOUNDARIES,
+            "policy_text": words.say("policy.text"),
+            "boundaries": words.say("policy.boundaries"),
             "sources": _credits(gazetteer, places),
             "versions": {package: version(package) for package in VERSIONED},
-            "notes": [*_notes(mentions), *layers.notes],
+            "notes": [*_notes(mentions, words), *layers.notes],
         },
         "reports": [_report(report) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
@@ -302,15 +305,15 @@ def _credits(gazetteer: Gazetteer, places: Sequence[dict[str, Any]]) -> list[dic
     return [{"name": source.citation, "licence": source.licence, "url": source.url} for source in rows]
 
 
-def _notes(mentions: Sequence[dict[str, Any]]) -> list[str]:
+def _notes(mentions: Sequence[dict[str, Any]], words: Interface) -> list[str]:
     unknown = sum(mention["status"] == "unknown" for mention in mentions)
     doubtful = sum(mention["status"] == "ambiguous" for mention in mentions)
-    notes = [f"{len(mentions)} place names were found; {unknown} could not be resolved and {doubtful} are ambiguous."]
+    notes = [words.say("note.found", n=len(mentions), unknown=unknown, ambiguous=doubtful)]
     overruled = sum("decided" in mention for mention in mentions)
     if overruled:
-        notes.append(f"People decided {overruled} of them, as a decision file says; the cards tell who, when and why.")
+        notes.append(words.say("note.overruled", n=overruled))
     if mentions and not any(mention["role"] for mention in mentions):
-        notes.append("There are no rules for the language of these reports: roles, claimants and events are left open.")
+        notes.append(words.say("note.norules"))
     return notes
 
 

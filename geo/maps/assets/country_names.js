@@ -7,7 +7,7 @@ const COUNTRY_SPACING = 2; // pixels between its letters
 // The names with most room around them first: they are mostly the large countries'.
 function readCountries(basemap) {
   const countries = (basemap ? basemap.countries : []).map(({ name, lat, lon }) => ({
-    text: name.toLocaleUpperCase("en"), x: mercatorX(lon), y: mercatorY(lat),
+    text: name.toLocaleUpperCase(LANGUAGE), x: mercatorX(lon), y: mercatorY(lat),
   }));
   for (const country of countries) {
     const others = countries.filter((other) => other !== country);

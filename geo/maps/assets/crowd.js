@@ -175,7 +175,7 @@ function createDots() {
   };
 }
 
-const countFormat = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+const countFormat = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumSignificantDigits: 3 });
 
 // A disc with the number of places in a bin, in the middle of them.
 function drawBins(context, bins, theme) {

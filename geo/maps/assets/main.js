@@ -2,11 +2,9 @@
 
 function emptyWord({ count, mentionCount, tables }) {
   const read = tables.reports.count;
-  if (count) return "No place is shown under these filters.";
-  if (!read) return "This map holds no report.";
-  const reports = read === 1 ? "This report" : "These reports";
-  if (!mentionCount) return `No place name was found in ${reports.toLowerCase()}.`;
-  return `${reports} ${read === 1 ? "names" : "name"} no place that could be put on the map.`;
+  if (count) return t("empty.filters");
+  if (!read) return t("empty.noreport");
+  return t(mentionCount ? "empty.nowhere" : "empty.nonames", { n: read });
 }
 
 // Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
@@ -24,7 +22,7 @@ function start() {
   Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
   createStore(head, middleOf(basemap)).then((store) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
     byId("empty").hidden = false;
-    byId("empty-text").textContent = "This browser could not open the map's data. A current Chrome, Edge, Firefox or Safari can.";
+    byId("empty-text").textContent = t("error.open");
     throw error;
   });
 }
@@ -86,9 +84,8 @@ function show({ head, basemap, map, overlays, store, page }) {
 
   function tellCount() {
     document.body.dataset.shown = String(store.shownCount);
-    const all = plural(store.count, "place", "places");
-    byId("status").textContent = store.shownCount === store.count ? `${all} shown` : `${store.shownCount.toLocaleString("en")} of ${all} shown`;
-    byId("places-count").textContent = store.shownCount.toLocaleString("en");
+    byId("status").textContent = t(store.shownCount === store.count ? "status.all" : "status.some", { n: store.count, shown: store.shownCount });
+    byId("places-count").textContent = numberWord(store.shownCount);
     byId("empty").hidden = store.shownCount > 0 || (!store.count && overlays.length > 0);
     byId("empty-text").textContent = emptyWord(store);
     byId("empty-more").hidden = store.count > 0 || !store.mentionCount;

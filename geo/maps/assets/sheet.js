@@ -5,7 +5,7 @@ function createSheet(map) {
   handle.addEventListener("click", () => {
     const raised = document.body.classList.toggle("sheet-raised");
     handle.setAttribute("aria-expanded", raised ? "true" : "false");
-    handle.querySelector(".text").textContent = raised ? "Show more map" : "Show more list";
+    handle.querySelector(".text").textContent = t(raised ? "sheet.lower" : "sheet.raise");
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
 }
