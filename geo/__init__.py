@@ -13,6 +13,7 @@ _WHERE = {
     "Map": "geo.maps.map",
     "Report": "geo.reports.report",
     "build": "geo.api",
+    "explore": "geo.maps.map",
     "geocode": "geo.api",
     "names": "geo.api",
     "parse": "geo.api",
@@ -20,7 +21,20 @@ _WHERE = {
     "render": "geo.api",
 }
 
-__all__ = ["Gazetteer", "Geocoder", "Layers", "Map", "Report", "build", "geocode", "names", "parse", "read", "render"]
+__all__ = [
+    "Gazetteer",
+    "Geocoder",
+    "Layers",
+    "Map",
+    "Report",
+    "build",
+    "explore",
+    "geocode",
+    "names",
+    "parse",
+    "read",
+    "render",
+]
 
 
 def __getattr__(name: str) -> Any:

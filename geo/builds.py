@@ -57,6 +57,10 @@ class Build:
         The layers that are on when the page opens.
     language : str
         Of the page's own words: a column of data/interface.csv.
+    worldview : str
+        Whose boundaries the page draws: de-facto, none, un, or a point of view of Natural Earth (ua, in, cn, ...).
+    boundaries : tuple of Path
+        Files with boundary lines, which stand in place of the package's, and with disputed areas, which come as layers.
     tiles : str
         Name of an xyzservices provider, or ""; the page then loads pictures from it.
     decisions : tuple of Path
@@ -77,6 +81,8 @@ class Build:
     quote: Quote = "sentence"
     shown: tuple[str, ...] = OPEN
     language: str = FALLBACK
+    worldview: str = "de-facto"
+    boundaries: tuple[Path, ...] = ()
     tiles: str = ""
     decisions: tuple[Path, ...] = ()
     ner: str = ""
@@ -190,9 +196,10 @@ def _content(path: Path, made: Layers, gazetteer: Gazetteer, build: Build) -> by
 
 def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     """Give the HTML page of a build's layers."""
-    from geo.maps.basemap import basemap  # noqa: PLC0415 - drawing is needed for pages alone
-    from geo.maps.extent import first_extent  # noqa: PLC0415
-    from geo.maps.page import render  # noqa: PLC0415
+    from geo.maps.extent import first_extent  # noqa: PLC0415 - drawing is needed for pages alone
+    from geo.maps.fonts import font_faces  # noqa: PLC0415
+    from geo.maps.ground import ground  # noqa: PLC0415
+    from geo.maps.page import Extra, render  # noqa: PLC0415
     from geo.maps.page_data import page_data  # noqa: PLC0415
 
     title = build.title or next((report.title for report in made.reports if report.title), "")
@@ -205,7 +212,35 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
         language=build.language,
     )
     data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
-    return render(data, basemap=basemap(first_extent(data) or WORLD, at=latest(made)), tiles=_tiles(build.tiles))
+    under = ground(
+        data,
+        bounds=first_extent(data) or WORLD,
+        gazetteer=gazetteer,
+        worldview=build.worldview,
+        files=build.boundaries,
+        at=latest(made),
+    )
+    data["meta"] |= {"boundaries": under.note}
+    faces = font_faces(_texts(data, under.basemap))
+    return render(
+        data,
+        basemap=under.basemap,
+        tiles=_tiles(build.tiles),
+        overlays=under.overlays,
+        extra=Extra(styles=(faces,)) if faces else None,
+    )
+
+
+def _texts(data: Mapping[str, Any], basemap: Mapping[str, Any]) -> Iterator[str]:
+    """Give the texts whose signs a page's fonts must have."""
+    yield data["meta"]["title"]
+    for place in data["places"]:
+        yield from place["labels"].values()
+        yield from (name["toponym"] for name in place["names"])
+    yield from (mention["quote"] for mention in data["mentions"])
+    for names in (basemap["countries"]["names"], basemap["towns"]["names"], basemap["waters"]["names"]):
+        for named in names.values():
+            yield from named.values() if isinstance(named, dict) else named
 
 
 def latest(made: Layers) -> str | None:

@@ -85,6 +85,20 @@ def map_command(
     language: Annotated[
         str, typer.Option(metavar="TAG", help="Of the page's own words: en, az, hy, ru, tr or fr.")
     ] = "en",
+    worldview: Annotated[
+        str,
+        typer.Option(
+            metavar="VIEW",
+            help="Whose boundaries: de-facto, none, un, or a point of view of Natural Earth, for example ua or in.",
+        ),
+    ] = "de-facto",
+    boundaries: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Boundary lines to draw instead, or disputed areas to lay over the map. May be repeated.",
+        ),
+    ] = None,
     tiles: Annotated[
         str,
         typer.Option(
@@ -113,6 +127,8 @@ def map_command(
         names=names,
         quote=quote,
         language=language,
+        worldview=worldview,
+        boundaries=tuple(boundaries or ()),
         tiles=tiles,
         decisions=tuple(decisions or ()),
         ner=ner,

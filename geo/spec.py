@@ -14,8 +14,8 @@ from geo.maps.interface import FALLBACK, languages
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
 
-_LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions")
-_TEXTS = ("title", "names", "quote", "tiles", "ner", "language")
+_LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions", "boundaries")
+_TEXTS = ("title", "names", "quote", "tiles", "ner", "worldview", "language")
 _KEYS = (*_LISTS, *_TEXTS, "columns", "skip_bad")
 
 
@@ -48,6 +48,8 @@ def read_spec(path: Path) -> Build:
         quote=facts.get("quote", "sentence"),
         shown=tuple(facts.get("layers", OPEN)),
         language=facts.get("language", FALLBACK),
+        worldview=facts.get("worldview", "de-facto"),
+        boundaries=tuple(folder / file for file in facts.get("boundaries", ())),
         tiles=facts.get("tiles", ""),
         decisions=tuple(folder / file for file in facts.get("decisions", ())),
         ner=facts.get("ner", ""),

@@ -101,7 +101,7 @@ class Gazetteer:
         """Give a place as the record that speaks for it has it; what that record leaves open the others fill."""
         index, own = self.index.find(number)
         lat, lon = self.index.point(number)
-        names = self._attested(number) if self.index.is_listed(number) else []
+        names = self.attested(number) if self.index.is_listed(number) else []
         return Place(
             id=id_of(index.key_at(own)),
             name=english(standing(names)) or self.index.first(number, Index.name),
@@ -141,7 +141,7 @@ class Gazetteer:
         KeyError
             When there is none.
         """
-        return self.place_at(self._number(place))
+        return self.place_at(self.number(place))
 
     def _lookup(self, spelling: str, *, fuzzy: bool = False) -> tuple[Match, ...]:
         """Give the places that a spelling may name: exact matches, then those in plain form or by folding key.
@@ -231,8 +231,8 @@ class Gazetteer:
         tuple of Attestation
             Those of the tables in their order, then the spellings of which nothing else is told, without party or date.
         """
-        number = self._number(place)
-        listed = self._attested(number)
+        number = self.number(place)
+        listed = self.attested(number)
         known = {normalise(row.toponym) for row in listed}
         rows = (row for row in [*listed, *self._loose(number, known)] if not at or edtf.contains(row.from_, row.to, at))
         return tuple(row for row in rows if not party or row.party == party)
@@ -258,7 +258,8 @@ class Gazetteer:
                         note="",
                     )
 
-    def _attested(self, number: int) -> list[Attestation]:
+    def attested(self, number: int) -> list[Attestation]:
+        """Give the names that tables have of the place with this number, without the bare spellings."""
         return self._facts(number, Facts.names)
 
     def _facts(self, number: int, ask: Callable[[Facts, Key], list[_Fact]]) -> list[_Fact]:
@@ -279,7 +280,7 @@ class Gazetteer:
 
     def points(self, place: PlaceId) -> tuple[Point, ...]:
         """Give the further points that other sources have for a place, those of other gazetteers included."""
-        number = self._number(place)
+        number = self.number(place)
         others = []
         for same in self.index.same(number):
             index, own = self.index.find(same)
@@ -293,19 +294,26 @@ class Gazetteer:
 
     def relations(self, place: PlaceId) -> tuple[Relation, ...]:
         """Give what a place lies within, who administers and who claims it."""
-        return tuple(self._facts(self._number(place), Facts.relations))
+        return tuple(self._facts(self.number(place), Facts.relations))
 
     def links(self, place: PlaceId) -> tuple[Link, ...]:
         """Give the records elsewhere that are (nearly) the same place."""
-        return tuple(self._facts(self._number(place), Facts.links))
+        return tuple(self._facts(self.number(place), Facts.links))
 
     def members(self, division: PlaceId, *, most: int = 9) -> list[Place]:
         """Give the largest places that lie in a first-level division."""
-        members = {self.index.spokesman(number) for number in self.index.members(self._number(division), most=most)}
+        members = {self.index.spokesman(number) for number in self.index.members(self.number(division), most=most)}
         ranked = sorted(members, key=lambda number: (-self.index.population(number), number))
         return [self.place_at(number) for number in ranked[:most]]
 
-    def _number(self, place: PlaceId) -> int:
+    def number(self, place: PlaceId) -> int:
+        """Give the number under which the index has a place.
+
+        Raises
+        ------
+        KeyError
+            When no gazetteer has it.
+        """
         number = self.index.number_of(key_of(place))
         if number is None:
             raise KeyError(place)

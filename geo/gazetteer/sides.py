@@ -68,7 +68,7 @@ def english(names: Sequence[Attestation]) -> str:
 def _both(names: Sequence[Attestation]) -> list[str]:
     """Give the form of each party in Latin letters, its English one first; spellings of one name count once."""
     forms: dict[str, str] = {}
-    for rank in (_is_english, _is_latin):
+    for rank in (_is_english, is_latin):
         for name in names:
             if name.party and name.kind in STANDING and rank(name):
                 forms.setdefault(name.party, name.toponym)
@@ -80,7 +80,8 @@ def _is_english(name: Attestation) -> bool:
     return name.lang == "en"
 
 
-def _is_latin(name: Attestation) -> bool:
+def is_latin(name: Attestation) -> bool:
+    """Tell whether a name is a user's own, in Latin letters."""
     return name.kind != "exonym" and not _NOT_LATIN.search(name.toponym)
 
 

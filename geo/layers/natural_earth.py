@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from geo.files import data_folder
 
 Geometries = NDArray[Any]
+Texts = NDArray[np.str_]
 
 
 @cache
@@ -21,12 +22,26 @@ def geometries(name: str) -> dict[str, Geometries]:
     Parameters
     ----------
     name : str
-        ``land``, ``lakes``, ``lines``, ``divisions`` or ``world``.
+        ``land``, ``lakes``, ``lines``, ``rivers``, ``divisions`` or ``world``.
 
     Returns
     -------
     dict
         Arrays of shapely geometries in degrees (WGS 84) by kind; under the empty kind in files that hold only one.
+    """
+    shapes, columns = records(name)
+    kinds = columns.get("kind")
+    return {"": shapes} if kinds is None else {str(kind): shapes[kinds == kind] for kind in np.unique(kinds)}
+
+
+@cache
+def records(name: str) -> tuple[Geometries, dict[str, Texts]]:
+    """Read a file of the basemap row by row.
+
+    Returns
+    -------
+    (numpy.ndarray, dict)
+        The geometries, and what the other columns say of each.
     """
     import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: PLC0415 - most reports need no areas
 
@@ -34,7 +49,5 @@ def geometries(name: str) -> dict[str, Geometries]:
     table = pyarrow.parquet.ParquetFile(data_folder() / "basemap" / f"{name}.parquet").read(use_threads=False)
     # Lists, since to_numpy would load pandas.
     shapes = np.asarray(shapely.from_wkb(table["geometry"].to_pylist()))
-    if "kind" not in table.column_names:
-        return {"": shapes}
-    kinds = np.array(table["kind"].to_pylist(), dtype=str)
-    return {str(kind): shapes[kinds == kind] for kind in np.unique(kinds)}
+    columns = [column for column in table.column_names if column != "geometry"]
+    return shapes, {column: np.array(table[column].to_pylist(), dtype=str) for column in columns}

@@ -14,11 +14,14 @@ ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = (
     "basemap.js",
     "dom.js",
+    "fonts.js",
     "words.js",
     "colours.js",
     "glyphs.js",
     "unpack.js",
     "facets.js",
+    "dates.js",
+    "dated.js",
     "columns.js",
     "states.js",
     "store.js",
@@ -26,7 +29,8 @@ SCRIPTS = (
     "basemap_layer.js",
     "areas.js",
     "labels.js",
-    "country_names.js",
+    "ground_styles.js",
+    "ground_names.js",
     "spread.js",
     "crowd.js",
     "markers_layer.js",
@@ -34,13 +38,20 @@ SCRIPTS = (
     "view.js",
     "list.js",
     "card.js",
+    "time.js",
+    "sides.js",
+    "signs.js",
     "legend.js",
     "notes.js",
     "tabs.js",
+    "address.js",
     "sheet.js",
     "main.js",
 )
 """Files of the page's script, in the order in which they are joined."""
+
+STYLES = ("page.css", "sides.css", "time.css")
+"""Files of the page's style, likewise."""
 
 
 @functools.cache
@@ -53,7 +64,8 @@ def page_scripts() -> tuple[str, ...]:
 @functools.cache
 def page_styles() -> tuple[str, ...]:
     """Give the page's styles: Leaflet's with its pictures inside, and the page's own."""
-    return _inline(_leaflet_style()), _inline((ASSETS / "page.css").read_text(encoding="utf-8"))
+    own = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    return _inline(_leaflet_style()), _inline(own)
 
 
 @functools.cache

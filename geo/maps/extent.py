@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+Floats = NDArray[np.float64]
 
 LEAST_SPAN = 2.5
 """Degrees of longitude that a page shows at least: a single place stands in its surroundings."""
@@ -38,11 +43,13 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
     >>> round(east - west, 1), round((south + north) / 2)
     (3.4, 40)
     """
-    places = next((found for told in _LEFT_OUT if (found := [p for p in data["places"] if p["role"] not in told])), [])
-    if not places:
+    lons, lats, roles = _points(data)
+    shown = next((kept for told in _LEFT_OUT if (kept := ~np.isin(roles, told)).any()), None)
+    if shown is None:
         return None
-    west, span = _longitudes([place["lon"] for place in places])
-    south, north = min(place["lat"] for place in places), max(place["lat"] for place in places)
+    lons, lats = lons[shown], lats[shown]
+    west, span = _longitudes(lons)
+    south, north = float(lats.min()), float(lats.max())
     middle = (south + north) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.2)
     side = AROUND * max(span, (north - south) / squeeze, LEAST_SPAN)
@@ -53,15 +60,27 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
     return _turn(centre - side / 2), max(middle - high, -85.0), _turn(centre + side / 2), min(middle + high, 85.0)
 
 
-def _longitudes(values: list[float]) -> tuple[float, float]:
+def _points(data: Mapping[str, Any]) -> tuple[Floats, Floats, NDArray[Any]]:
+    """Give longitudes, latitudes and roles of the places, which are rows or a table."""
+    if "tables" not in data:
+        places = data["places"]
+        lons, lats = (np.array([place[axis] for place in places], dtype=float) for axis in ("lon", "lat"))
+        return lons, lats, np.array([str(place["role"]) for place in places], dtype=object)
+    columns = data["tables"]["places"].columns
+    role = columns["role"]
+    return columns["lon"].values, columns["lat"].values, np.array([*role.values, None], dtype=object)[role.codes]
+
+
+def _longitudes(values: Floats) -> tuple[float, float]:
     """Give the western end and the width of the narrowest arc that holds all longitudes."""
-    ordered = sorted(values)
-    plain = ordered[-1] - ordered[0]
+    ordered = np.sort(values)
+    first, plain = float(ordered[0]), float(ordered[-1] - ordered[0])
     if plain <= 180:  # noqa: PLR2004 - half a turn
-        return ordered[0], plain
-    gaps = [(b - a, b) for a, b in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)]
-    gap, after = max(gaps)
-    return (ordered[0], plain) if 360 - gap >= plain else (after, 360 - gap)
+        return first, plain
+    gaps = np.diff(ordered, append=first + 360)
+    widest = len(gaps) - 1 - int(np.argmax(gaps[::-1]))
+    gap, after = float(gaps[widest]), float(ordered[(widest + 1) % len(ordered)])
+    return (first, plain) if 360 - gap >= plain else (after, 360 - gap)
 
 
 def _turn(lon: float) -> float:

@@ -9,13 +9,18 @@ from branca.element import Element, Figure
 
 from geo.errors import UsageError
 from geo.maps.basemap import basemap
+from geo.maps.context import countries
+from geo.maps.cutting import extent as extent_of
 from geo.maps.extent import first_extent
 from geo.maps.foreign import render_foreign
+from geo.maps.frame import USUAL, Columns, frame_values, is_frame
 from geo.maps.overlays import is_data, overlays
 from geo.maps.page import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import geopandas as gpd
 
     from geo.maps.page import Extra
 
@@ -35,8 +40,8 @@ class Map(folium.Map):
 
     Parameters
     ----------
-    data : mapping, optional
-        The map's values as docs/architecture.md has them under "The page".
+    data : mapping or geopandas.GeoDataFrame, optional
+        The map's values as docs/architecture.md has them under "The page", or a table with one row a reported location.
     basemap : mapping or "auto", optional
         Land, lakes and lines as `geo.maps.basemap.basemap` gives them; "auto" cuts them to what the map shows, None
         leaves them out.
@@ -48,7 +53,9 @@ class Map(folium.Map):
         Whether elements that bring scripts of their own (most of folium's, but not GeoJson) are let in.
         docs/page-security.md says what that means.
     **options
-        What `folium.Map` takes: ``location``, ``zoom_start``, ``min_zoom``, ``max_zoom``, ...
+        What `folium.Map` takes: ``location``, ``zoom_start``, ``min_zoom``, ``max_zoom``, ...; for a GeoDataFrame also
+        the names of its columns (``name``, ``text``, ``date``, ``claimants``, ``events``, ``outlet``, ``url``, ``flags``,
+        ``confidence``, ``precision_m``; otherwise the usual names are looked for) and ``parties``, what is known of claimants.
 
     Examples
     --------
@@ -63,7 +70,7 @@ class Map(folium.Map):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | gpd.GeoDataFrame | None = None,
         *,
         basemap: Mapping[str, Any] | Literal["auto"] | None = "auto",
         tiles: Mapping[str, Any] | None = None,
@@ -71,8 +78,10 @@ class Map(folium.Map):
         trust_scripts: bool = False,
         **options: Any,
     ) -> None:
+        columns: Any = {told: options.pop(told) for told in USUAL if told in options}
+        parties = options.pop("parties", None)
         super().__init__(tiles=None, **options)
-        self.data = data
+        self.data: Mapping[str, Any] | None = _values(data, columns, parties)
         self.basemap = basemap
         self.tiles = tiles
         self.title = title
@@ -85,7 +94,7 @@ class Map(folium.Map):
     def page_data(self) -> dict[str, Any]:
         """Give the values that the page is drawn from."""
         data = dict(self.data or {})
-        data |= {key: value for key, value in EMPTY.items() if key not in data}
+        data |= {} if "tables" in data else {key: value for key, value in EMPTY.items() if key not in data}
         meta = data.get("meta", {})
         meta = {**meta, "title": meta.get("title") or self.title}
         return {**data, "meta": meta} | ({"view": self._view} if self._view else {})
@@ -97,7 +106,8 @@ class Map(folium.Map):
         if self.tiles:
             return None
         extent = first_extent(self.page_data()) or self._elements_extent()
-        return basemap(extent or (-180.0, -85.0, 180.0, 85.0))
+        bounds = extent or (-180.0, -85.0, 180.0, 85.0)
+        return {**basemap(bounds), "countries": countries(extent_of(bounds))}
 
     def _elements_extent(self) -> tuple[float, float, float, float] | None:
         (south, west), (north, east) = self.get_bounds()
@@ -105,6 +115,46 @@ class Map(folium.Map):
         if self._view:
             corners.append((self.location[0], self.location[1]))
         return first_extent({"places": [{"lat": lat, "lon": lon, "role": None} for lat, lon in corners]})
+
+
+def explore(frame: gpd.GeoDataFrame, **options: Any) -> Map:
+    """Draw a GeoDataFrame of reported locations as a page that opens with no network and stays quick with a million rows.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        One row a reported location. Rows of one name at one point are one place.
+    **options
+        What `Map` takes: names of columns, ``title``, ``basemap``, ``tiles``, ``location``, ...
+
+    Returns
+    -------
+    Map
+        Shows itself in a notebook; ``.save("map.html")`` writes it.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> towns = gpd.points_from_xy([46.75, 46.75], [39.76, 39.82])
+    >>> said = {"town": ["Shushi", "Stepanakert"], "side": ["am-mod", "az-mod; un"], "day": ["2020-10-03", "2020-10"]}
+    >>> page = explore(gpd.GeoDataFrame(said, geometry=towns, crs=4326), name="town", claimants="side", date="day")
+    >>> "2 places, 2 reports" in page.get_root().render()
+    True
+    """
+    return Map(frame, **options)
+
+
+def _values(
+    data: Mapping[str, Any] | gpd.GeoDataFrame | None, columns: Columns, parties: Mapping[str, Mapping[str, str]] | None
+) -> Mapping[str, Any] | None:
+    if is_frame(data):
+        frame: Any = data
+        return frame_values(frame, columns, parties=parties)
+    if columns or parties:
+        given = ", ".join([*columns, *(["parties"] if parties else [])])
+        raise UsageError(f"{given}: these name columns of a GeoDataFrame; give one as the map's data")
+    values: Any = data
+    return values  # type: ignore[no-any-return]
 
 
 class Page(Figure):

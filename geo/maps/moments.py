@@ -48,6 +48,24 @@ def moment(text: str) -> tuple[float, str | None]:
     return (float(minutes), exact) if abs(minutes) <= LARGEST else (math.nan, None)
 
 
+def period(text: str) -> tuple[float, float]:
+    """Give the first and the last minute that a date may mean; NaN for what is no ISO 8601 date.
+
+    Examples
+    --------
+    >>> period("1970-01-02")
+    (1440.0, 2879.0)
+    >>> period("..")
+    (nan, nan)
+    """
+    begins, exact = moment(text)
+    if exact is None or exact == "minute":
+        return begins, begins
+    unit = exact[:1].upper() if exact != "day" else "D"
+    next_one = np.datetime64(int(begins), "m").astype(f"datetime64[{unit}]") + 1
+    return begins, float(next_one.astype("datetime64[m]").astype("int64") - 1)
+
+
 def moment_columns(texts: Iterable[str]) -> dict[str, Numbers | Codes]:
     """Give the columns ``minute`` and ``exact`` of dates."""
     known: dict[str, tuple[float, str | None]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -283,9 +283,3 @@ def _plain(column: Column) -> list[Any]:
             return [words[end - count : end] for end, count in zip(ends, column.counts, strict=True)]
         case Texts():
             return list(column.values)
-
-
-def taken(values: Iterable[Any], order: Iterable[int]) -> list[Any]:
-    """Give values in another order."""
-    listed = list(values)
-    return [listed[row] for row in order]

@@ -116,11 +116,11 @@ def render(
         standfirst=_standfirst(tables, words),
         days=_days(tables),
         records=tables["places"].count,
-        credit=source.attribution if source else words.say("credit.lines") if basemap else "",
+        credit=source.attribution if source else basemap.get("credit") or words.say("credit.lines") if basemap else "",
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
-        texts=texts,
+        texts={identity: _trusted(text) for identity, text in texts.items()},  # base64: there is nothing to escape
         scripts=[_trusted(text) for text in page_scripts()],
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )

@@ -13,6 +13,7 @@ from geo.gazetteer.sides import contested
 from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
 from geo.layers.unnamed import unnamed_sites
+from geo.maps.dated_names import dated_labels
 from geo.maps.interface import FALLBACK, Interface, interface
 from geo.maps.names import labels, side_languages
 from geo.mentions.rules import rows as rules
@@ -145,6 +146,7 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
         "printed": site.printed,
         "labels": labels(site.printed, names, fallback=site.name, further=further),
         "names": _name_rows(names),
+        "dated": dated_labels(names),
         "claimants": site.claimants,
         "points": [
             {

@@ -30,6 +30,7 @@ IN_COLUMNS = {
             "contested",
             "printed",
             "labels",
+            "dated",
         ),
         *("claimants", "mentions"),
     },
@@ -163,6 +164,11 @@ def _place_table(rows: Sequence[Row], order: Sequence[int]) -> Table:
         "printed": lists([list(map(str, row.get("printed") or [])) for row in rows]),
         **{f"label:{key}": codes([(row.get("labels") or {}).get(key) for row in rows]) for key in keys},
     }
+    if any(row.get("dated") for row in rows):
+        columns |= {
+            name: lists([[str(one[part]) for one in row.get("dated") or []] for row in rows])
+            for part, name in enumerate(("dated_from", "dated_label"))
+        }
     return Table(count=len(rows), columns=columns, details=_details(rows, "places"))
 
 

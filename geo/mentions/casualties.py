@@ -32,6 +32,7 @@ class _Counting:
     rows: tuple[tuple[Row, str], ...]
     triggers: Triggers
     number: re.Pattern[str]
+    month: str
     values: Mapping[str, int]
 
 
@@ -51,6 +52,7 @@ def _counting(lang: str) -> _Counting:
         rows=table,
         triggers=Triggers([filled(row, {**macros, "N": r"\d"}) for row, _ in table]),
         number=re.compile(rf"{bound}(?P<first>{number})(?:(?: to |-| or )(?P<second>{number}))?", re.IGNORECASE),
+        month=rf"(?:{lists['MONTH'].lower()})(?!\w)",
         values=values,
     )
 
@@ -71,10 +73,21 @@ def losses(text: str, lang: str) -> list[Loss]:
     for number in rules.triggers.within(words_of(lowered)):
         row, pattern = rules.rows[number]
         for match in for_lower_case(pattern).finditer(lowered):
+            if _is_day(rules.month, lowered, match.span("count")):
+                continue
             least, most = _count(rules, match["count"])
             loss = Loss(row["kind"], least, most, match.start(), match.end())
             found.setdefault(match.start("count"), loss)
     return sorted(found.values(), key=lambda loss: loss.start)
+
+
+def _is_day(month: str, lowered: str, count: tuple[int, int]) -> bool:
+    """Tell a day of a month from a number of people; "20 may have died" and "in March 20 people died" tell of people."""
+    start, end = count
+    before = re.search(rf"(?<!\w){month} $", lowered[max(0, start - 12) : start])
+    return bool(re.match(rf" {month}(?! (?:have|be)\b)", lowered[end : end + 20])) or bool(
+        before and re.match(r",? (?:had|and)\b", lowered[end:])
+    )
 
 
 def _count(rules: _Counting, wording: str) -> tuple[int | None, int | None]:

@@ -100,7 +100,7 @@ def events(text: str, lang: str) -> list[Event]:
 
     Examples
     --------
-    >>> [event.kind for event in events("No one was hurt when shells hit the harbour, but a fire broke out.", "en")]
+    >>> [event.kind for event in events("No one was hurt when shells landed in the harbour, but a fire broke out.", "en")]
     ['shelling', 'fire']
     """
     lexicon = _lexicon(lang)

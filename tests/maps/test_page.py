@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from collections import Counter
 from pathlib import Path
 
 import folium
@@ -299,3 +300,9 @@ def test_the_languages_of_the_sides_are_a_choice_where_their_places_are_on_the_m
     every = {"printed", "az", "hy", "ru", "en", "all"}
     assert choices("Shells hit Shusha on Monday.") == every
     assert choices("Shells hit Bakhmut on Monday.") == every | {"uk"}
+
+
+def test_no_name_is_declared_twice_in_the_scope_that_the_pages_scripts_share() -> None:
+    declared = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+    names = [name for script in SCRIPTS for name in declared.findall((ASSETS / script).read_text(encoding="utf-8"))]
+    assert [name for name, count in Counter(names).items() if count > 1] == []

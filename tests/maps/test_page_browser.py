@@ -425,7 +425,15 @@ def test_hostile_text_is_shown_as_text_and_never_runs(show, page_example, text):
             hostile_data(page_example, text),
             basemap={
                 "bounds": [44.0, 38.0, 50.0, 42.0],
-                "countries": [{"name": text, "lat": 40, "lon": 47, "contested": False}],
+                "countries": {"lon": [47], "lat": [40], "zoom": [1], "contested": [], "names": {"en": [text]}},
+                "towns": {
+                    "lon": [46],
+                    "lat": [40],
+                    "zoom": [1],
+                    "rank": [0],
+                    "names": {"en": [text], "__proto__": {"0": text}},
+                },
+                "waters": {"lon": [45], "lat": [40], "zoom": [0], "until": [20], "names": {"en": [text]}},
                 "contested": [{"name": text, "drawn": text, "source": text}],
             },
         ),

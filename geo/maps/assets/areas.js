@@ -24,6 +24,9 @@ function readAreas({ head, count }) {
   return features.filter((feature) => feature.geometry && feature.properties.place < count).map((feature) => ({
     place: feature.properties.place,
     kind: feature.properties.kind,
+    from: feature.properties.from,
+    to: feature.properties.to,
+    dated: isDated(feature.properties),
     rings: worldRings(feature.geometry),
   }));
 }
@@ -46,17 +49,19 @@ function traceRings(context, rings, frame, stroked) {
 
 function paintAreas(context, frame, store, areas, theme) {
   if (!store.areasOn) return;
+  const minute = shownMinute(store);
   for (const area of areas) {
-    if (!store.shown[area.place]) continue;
+    if (!store.shown[area.place] || (area.dated && minute !== null && !standsAt(area.from, area.to, minute))) continue;
     const chosen = store.selected === area.place;
-    const claims = store.claimants(area.place);
-    const colour = claims.length === 1 ? store.parties[claims[0]].colour : theme.muted;
+    const sides = store.sides(area.place);
+    const colour = sides.length === 1 ? store.look(sides[0]).colour : theme.muted;
+    const faint = store.unsure[area.place] ? UNSURE_ALPHA : 1;
     traceRings(context, area.rings, frame, false);
     const look = AREA_LOOKS.get(area.kind) || SHAPE_LOOK;
-    context.globalAlpha = look.fill * (chosen ? 2 : 1);
+    context.globalAlpha = look.fill * (chosen ? 2 : 1) * faint;
     context.fillStyle = colour;
     context.fill("evenodd");
-    context.globalAlpha = chosen ? 1 : look.line;
+    context.globalAlpha = (chosen ? 1 : look.line) * faint;
     context.lineWidth = chosen ? 1.8 : 1.1;
     context.strokeStyle = colour;
     context.setLineDash(look.dash);

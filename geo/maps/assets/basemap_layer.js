@@ -2,14 +2,17 @@
 
 const LINE_STYLES = [
   // layer, colour, width, dash, least zoom
-  ["world_borders", "border", 1, [], 0],
+  ["world_borders", "border", 0.9, [], 0],
   ["world_disputed", "disputed", 1, [4, 4], 0],
-  ["divisions", "division", 0.8, [], 5.5],
-  ["disputed_divisions", "division", 0.8, [2, 3], 5.5],
-  ["borders", "border", 1.2, [], 0],
+  ["divisions", "division", 0.8, [], 5],
+  ["disputed_divisions", "division", 0.8, [2, 3], 5],
+  ["borders", "border", 1.1, [], 0],
   ["disputed", "disputed", 1.2, [5, 4], 0],
 ];
 const DETAIL_FILLS = 0.6; // of the window's width
+const EDGE = 4; // steps of the grid: longer straight lines along a meridian or parallel are cuts and no coast
+const RIVER_WIDTHS = [1.9, 1.8, 1.6, 1.4, 1.2, 1.1, 1, 0.9, 0.8, 0.7, 0.7]; // by rank, where rivers are drawn in full
+const RIVERS_FROM = [1, 1.5, 2, 3, 3.75, 4.5, 5, 5.75, 6.5, 7.25, 8]; // zoom, by rank
 
 // Paths of a layer as flat world coordinates with their boxes, so that what lies outside the window is skipped at once.
 function readPaths(layer) {
@@ -37,10 +40,13 @@ function readBasemap() {
   const [west, , east] = raw.bounds;
   const turned = west < -180 || east > 180; // around the antimeridian the longitudes run on
   const start = turned ? mercatorX((west + east) / 2) - 0.5 : 0;
-  const basemap = { bounds: raw.bounds, turned, start, contested: raw.contested || [], countries: raw.countries || [], paths: {} };
-  for (const name of ["land", "lakes", "world_land", "world_lakes", ...LINE_STYLES.map(([layer]) => layer)]) {
+  const basemap = { bounds: raw.bounds, turned, start, contested: raw.contested || [], names: readNames(raw), paths: {}, steps: {} };
+  for (const name of ["land", "lakes", "rivers", "world_land", "world_lakes", "world_rivers", ...LINE_STYLES.map(([layer]) => layer)]) {
     basemap.paths[name] = readPaths(raw[name]);
+    basemap.steps[name] = raw[name] ? (raw[name].quantum / 360) * EDGE : 0;
   }
+  basemap.paths.rivers.forEach((path, n) => Object.assign(path, { rank: raw.rivers.ranks[n], name: raw.rivers.names[n] }));
+  basemap.paths.world_rivers.forEach((path) => Object.assign(path, { rank: 0 }));
   return basemap;
 }
 
@@ -63,6 +69,63 @@ function tracePaths(context, paths, frame, closed) {
     }
     if (closed) context.closePath();
   }
+}
+
+// Whether a step of a ring is a straight cut: at the edge of the extent, or along the antimeridian.
+function isEdge(fromX, fromY, x, y, longest) {
+  if (fromX === x && Math.abs(x - Math.round(x)) < 1e-9) return true;
+  return (fromX === x || fromY === y) && Math.abs(x - fromX) + Math.abs(y - fromY) > longest;
+}
+
+// Adds what of the rings is coast: not the straight cuts at the edges of the extent.
+function traceCoast(context, paths, frame, longest) {
+  const [west, north] = [frame.left / frame.scale, frame.top / frame.scale];
+  const [east, south] = [(frame.left + frame.width) / frame.scale, (frame.top + frame.height) / frame.scale];
+  for (const { flat, box } of paths) {
+    if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) continue;
+    let fromX = flat[flat.length - 2];
+    let fromY = flat[flat.length - 1];
+    let drawnX = fromX * frame.scale - frame.left;
+    let drawnY = fromY * frame.scale - frame.top;
+    context.moveTo(drawnX, drawnY);
+    for (let k = 0; k < flat.length; k += 2) {
+      const x = flat[k] * frame.scale - frame.left;
+      const y = flat[k + 1] * frame.scale - frame.top;
+      const isCut = isEdge(fromX, fromY, flat[k], flat[k + 1], longest);
+      fromX = flat[k];
+      fromY = flat[k + 1];
+      if (isCut) context.moveTo(x, y);
+      else if (Math.abs(x - drawnX) + Math.abs(y - drawnY) < 0.5 && k + 2 < flat.length) continue;
+      else context.lineTo(x, y);
+      drawnX = x;
+      drawnY = y;
+    }
+  }
+}
+
+function strokeCoast(context, basemap, name, turns, theme) {
+  context.beginPath();
+  turns.forEach((turn) => traceCoast(context, basemap.paths[name], turn, basemap.steps[name]));
+  context.strokeStyle = theme.coast;
+  context.lineWidth = 0.8;
+  context.setLineDash([]);
+  context.stroke();
+}
+
+// Rivers grow from a hair to their width as the map comes nearer; the small ones join in one after the other.
+function strokeRivers(context, paths, frame, turns, theme) {
+  context.strokeStyle = theme.river;
+  context.setLineDash([]);
+  context.lineCap = "round";
+  RIVER_WIDTHS.forEach((width, rank) => {
+    const found = paths.filter((path) => (path.rank || 0) === rank);
+    if (!found.length || frame.zoom < RIVERS_FROM[rank]) return;
+    context.beginPath();
+    turns.forEach((turn) => tracePaths(context, found, turn, false));
+    context.lineWidth = width * Math.max(0.55, Math.min(1.3, 0.55 + (frame.zoom - RIVERS_FROM[rank]) * 0.18));
+    context.stroke();
+  });
+  context.lineCap = "butt";
 }
 
 // The basemap is one turn of longitudes; these are the frames of all turns of it that the canvas shows.
@@ -94,9 +157,14 @@ function paintBasemap(context, frame, basemap, theme) {
   context.fillRect(0, 0, frame.width, frame.height);
   fillPaths(context, paths.world_land, turns, theme.land);
   fillPaths(context, paths.world_lakes, turns, theme.water);
-  fillPaths(context, paths.land, turns, theme.land);
-  fillPaths(context, paths.lakes, turns, theme.water);
   context.lineJoin = "round";
+  strokeCoast(context, basemap, "world_land", turns, theme);
+  strokeRivers(context, paths.world_rivers, frame, turns, theme);
+  fillPaths(context, paths.land, turns, theme.land);
+  strokeRivers(context, paths.rivers, frame, turns, theme);
+  fillPaths(context, paths.lakes, turns, theme.water);
+  strokeCoast(context, basemap, "land", turns, theme);
+  if (frame.zoom >= 4) strokeCoast(context, basemap, "lakes", turns, theme);
   for (const [name, colour, width, dash, least] of LINE_STYLES) {
     if (frame.zoom < least || (colour === "division" && !close)) continue;
     context.beginPath();

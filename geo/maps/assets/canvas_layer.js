@@ -5,7 +5,7 @@ function readTheme() {
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
   const theme = {};
   for (const key of ["paper", "ink", "muted", "focus", "halo", "land", "water", "coast", "border", "division", "disputed",
-    "country", "sans", "area"]) theme[key] = value(key);
+    "country", "town", "river", "waterName", "sans", "area"]) theme[key] = value(key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
   return theme;
 }
 

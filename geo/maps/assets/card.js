@@ -48,13 +48,18 @@ function reportLine(mention) {
   return told.length ? make("p", { class: "byline" }, joined(told, " · ")) : null;
 }
 
+// "According to X: shelling; denied by Y": who denies is told apart from who says.
 function saidBy(store, mention) {
-  const parties = mention.claimants.map((id) => store.partyName(id));
-  const events = mention.events.map(eventWord);
-  if (!parties.length && !events.length) return null;
-  const who = parties.length ? make("span", null, "According to ", make("strong", null, bdi(listWord(parties)))) : make("strong", null, "Reported");
+  const denying = (mention.statements || []).filter((one) => one.stance === "deny" && one.party).map((one) => one.party);
+  const names = (ids) => make("strong", null, bdi(listWord(Array.from(new Set(ids), (id) => store.partyName(id)))));
+  const saying = mention.claimants.filter((id) => !denying.includes(id));
+  const events = mention.events.filter((event) => !denying.length || event !== DENIAL).map(eventWord);
+  if (!saying.length && !denying.length && !events.length) return null;
+  const who = saying.length ? make("span", null, "According to ", names(saying))
+    : denying.length ? make("span", null, "Denied by ", names(denying)) : make("strong", null, "Reported");
   return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "");
+    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "",
+    saying.length && denying.length ? make("span", null, "; denied by ", names(denying)) : "");
 }
 
 function cueLine(store, mention) {

@@ -68,6 +68,17 @@ function readParties(ids, known, used) {
   });
 }
 
+// Colour and shape of each word, so that the most frequent ones look least alike.
+function createLooks(words, totals) {
+  const ranked = Array.from(words, (_, word) => word).sort((a, b) => totals[b] - totals[a] || a - b);
+  const looks = [];
+  ranked.forEach((word, rank) => {
+    const own = SPARE_COLOURS[rank % SPARE_COLOURS.length];
+    looks[word] = { own, colour: own, shape: (rank + Math.floor(rank / SPARE_COLOURS.length)) % SHAPES.length };
+  });
+  return looks;
+}
+
 // The policies that the places' labels know, in the order of their switch; one that would change no label is no choice.
 function labelKeys(columns, policy) {
   const printed = columns.get(`${LABEL_KEY}printed`);

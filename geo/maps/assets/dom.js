@@ -10,6 +10,14 @@ function make(tag, attributes, ...children) {
   return node;
 }
 
+// A part of a picture; presentation attributes are no inline styles.
+function svgNode(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, String(value)));
+  node.append(...children);
+  return node;
+}
+
 // A name in its own direction and language, so that an Arabic name does not turn its neighbours around.
 function bdi(text, lang) {
   return make("bdi", { lang: lang || null, dir: "auto" }, String(text));

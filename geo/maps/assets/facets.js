@@ -67,19 +67,29 @@ function lastMinutes(minute, exact) {
   return last;
 }
 
-function createHistogram(minute, count) {
+// How exactly the most exact dates are known.
+function finest(exact) {
+  if (!exact) return "minute";
+  const words = Array.from(SPANS.keys()).filter((word) => exact.values.includes(word));
+  return words.find((word) => exact.codes.includes(exact.values.indexOf(word) + 1)) || "day";
+}
+
+// Bins are no finer than the dates are exact: `least` minutes.
+function createHistogram(minute, lastMinute, count, least) {
   let first = Infinity;
   let last = -Infinity;
+  let end = -Infinity;
   for (let m = 0; m < count; m += 1) {
     if (minute[m] === NO_MINUTE) continue;
     if (minute[m] < first) first = minute[m];
     if (minute[m] > last) last = minute[m];
+    if (lastMinute[m] > end) end = lastMinute[m];
   }
-  if (first > last) return { start: 0, step: 1440, first: null, last: null, counts: new Uint32Array(0), undated: 0 };
-  const wanted = (last - first) / HISTOGRAM_BINS;
+  if (first > last) return { start: 0, step: 1440, first: null, last: null, end: null, counts: new Uint32Array(0), undated: 0 };
+  const wanted = Math.max(least, (last - first) / HISTOGRAM_BINS);
   const step = STEPS.find((each) => each >= wanted) || Math.ceil(wanted / STEPS[8]) * STEPS[8];
   const start = Math.floor(first / step) * step;
-  return { start, step, first, last, counts: new Uint32Array(Math.floor((last - start) / step) + 1), undated: 0 };
+  return { start, step, first, last, end, counts: new Uint32Array(Math.floor((last - start) / step) + 1), undated: 0 };
 }
 
 // Mentions a bin, among those that fail nothing but the dates.

@@ -12,18 +12,17 @@ const SHAPES = [
 ];
 const GLYPH_PATHS = SHAPES.map((shape) => new Path2D(shape));
 const SINGLE_RADIUS = 6.5;
-const SHARED_RADIUS = 5.2;
+const SPLIT_RADIUS = [0, 0, 9.5, 10.5, 11.5]; // of a marker that so many sides share
 const UNSURE_ALPHA = 0.5;
-const MAX_GLYPHS = 4; // more claimants than this are told by a number
+const MOST_GLYPHS = 8; // in a line of the list
+const MOST_PARTS = 4; // more sides than this are told by a number
 
 // Half the width and height of a marker in CSS pixels, rings included.
 function markerExtent(store, i) {
-  const claims = store.claimants(i).length;
+  const sides = store.sides(i).length;
   const ring = store.contested[i] ? 6 : 2;
-  if (store.layer[i] !== 0) return [5 + ring, 5 + ring];
-  if (claims < 2) return [SINGLE_RADIUS + ring, SINGLE_RADIUS + ring];
-  const glyphs = Math.min(claims, MAX_GLYPHS) + (claims > MAX_GLYPHS ? 1 : 0);
-  return [glyphs * (SHARED_RADIUS + 0.9) + 2.5 + ring, SHARED_RADIUS + 3 + ring];
+  const radius = store.layer[i] !== 0 ? 5 : sides < 2 ? SINGLE_RADIUS : SPLIT_RADIUS[Math.min(sides, MOST_PARTS)];
+  return [radius + ring, radius + ring];
 }
 
 function drawGlyph(context, shape, x, y, radius, fill, stroke, weight) {
@@ -56,46 +55,52 @@ function drawRings(context, x, y, halfWidth, halfHeight, theme) {
   }
 }
 
+// A disc split among the sides that speak of the place: halves, thirds, quarters, each with its side's shape.
+function drawSplit(context, store, sides, x, y, radius, theme) {
+  const parts = sides.slice(0, MOST_PARTS);
+  const turn = (2 * Math.PI) / parts.length;
+  const first = parts.length === 2 ? Math.PI / 2 : -Math.PI / 2; // halves stand side by side
+  pill(context, x, y, radius + 1.6, radius + 1.6);
+  context.fillStyle = theme.paper;
+  context.fill();
+  parts.forEach((side, n) => {
+    const look = store.look(side);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.arc(x, y, radius, first + n * turn, first + (n + 1) * turn);
+    context.closePath();
+    context.fillStyle = look.colour;
+    context.fill();
+    context.lineWidth = 1.4;
+    context.strokeStyle = theme.paper;
+    context.stroke();
+  });
+  parts.forEach((side, n) => {
+    const middle = first + (n + 0.5) * turn;
+    const reach = radius * (parts.length === 2 ? 0.5 : 0.58);
+    drawGlyph(context, store.look(side).shape, x + Math.cos(middle) * reach, y + Math.sin(middle) * reach, 2.9, theme.paper, null, 0);
+  });
+  if (sides.length > MOST_PARTS) drawSign(context, x + radius * 0.85, y + radius * 0.85, theme, `+${sides.length - MOST_PARTS}`);
+}
+
 function drawSite(context, store, i, x, y, theme) {
-  const claims = store.claimants(i);
+  const sides = store.sides(i);
   const [width, height] = markerExtent(store, i);
   const ring = store.contested[i] ? 6 : 2;
   if (store.contested[i]) drawRings(context, x, y, width - ring, height - ring, theme);
-  if (claims.length < 2) {
-    const party = claims.length ? store.parties[claims[0]] : { shape: 0, colour: theme.muted };
-    if (store.contested[i]) {
-      pill(context, x, y, SINGLE_RADIUS + 1.4, SINGLE_RADIUS + 1.4);
-      context.fillStyle = theme.paper;
-      context.fill();
-    }
-    drawGlyph(context, party.shape, x, y, store.contested[i] ? 5.4 : SINGLE_RADIUS, party.colour, theme.paper, 3);
-    // A site without a name is somewhere in its shape: the sign is hollow, for it marks no point.
-    if (store.vague[i]) drawGlyph(context, party.shape, x, y, SINGLE_RADIUS - 2.4, theme.paper, null, 0);
+  if (sides.length > 1) {
+    drawSplit(context, store, sides, x, y, width - ring, theme);
     return;
   }
-  pill(context, x, y, width - ring, height - ring);
-  context.fillStyle = theme.paper;
-  context.fill();
-  if (!store.contested[i]) {
-    context.lineWidth = 1.2;
-    context.strokeStyle = theme.ink;
-    context.stroke();
+  const look = sides.length ? store.look(sides[0]) : { shape: 0, colour: theme.muted };
+  if (store.contested[i]) {
+    pill(context, x, y, SINGLE_RADIUS + 1.4, SINGLE_RADIUS + 1.4);
+    context.fillStyle = theme.paper;
+    context.fill();
   }
-  const step = 2 * (SHARED_RADIUS + 0.9);
-  const drawn = claims.slice(0, MAX_GLYPHS);
-  const cells = drawn.length + (claims.length > MAX_GLYPHS ? 1 : 0);
-  const first = x - ((cells - 1) * step) / 2;
-  drawn.forEach((claim, c) => {
-    const party = store.parties[claim];
-    drawGlyph(context, party.shape, first + c * step, y, SHARED_RADIUS - 0.4, party.colour, null, 0);
-  });
-  if (claims.length > MAX_GLYPHS) {
-    context.fillStyle = theme.ink;
-    context.font = `600 10px ${theme.sans}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(`+${claims.length - MAX_GLYPHS}`, first + drawn.length * step, y + 0.5);
-  }
+  drawGlyph(context, look.shape, x, y, store.contested[i] ? 5.4 : SINGLE_RADIUS, look.colour, theme.paper, 3);
+  // A site without a name is somewhere in its shape: the sign is hollow, for it marks no point.
+  if (store.vague[i]) drawGlyph(context, look.shape, x, y, SINGLE_RADIUS - 2.4, theme.paper, null, 0);
 }
 
 // Places where nothing is reported are hollow: a ring with a point for a reference, a square for a setting, a diamond for an actor.
@@ -107,19 +112,35 @@ function drawContext(context, store, i, x, y, theme) {
   if (store.layer[i] === 1) drawGlyph(context, 0, x, y, 1.6, theme.muted, null, 0);
 }
 
-// Decided by a person: a tick in a small disc at the marker's corner.
-function drawTick(context, store, i, x, y, theme) {
-  const [width, height] = markerExtent(store, i);
-  const [left, top] = [x + width * 0.8, y - height * 0.8];
-  pill(context, left, top, 4.6, 4.6);
+// A few signs in a small disc at the marker's corner.
+function drawSign(context, x, y, theme, text) {
+  context.font = `700 9px ${theme.sans}`;
+  pill(context, x, y, Math.max(5, context.measureText(text).width / 2 + 2), 5);
   context.fillStyle = theme.ink;
   context.fill();
-  context.beginPath();
-  context.moveTo(left - 2.2, top + 0.2);
-  context.lineTo(left - 0.6, top + 1.9);
-  context.lineTo(left + 2.3, top - 1.8);
-  context.lineWidth = 1.4;
+  context.fillStyle = theme.paper;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(text, x, y + 0.5);
+}
+
+// Lines in a small disc at the marker's corner: a tick, or the sign for "is not".
+const TICK_LINES = [[-2.2, 0.2, -0.6, 1.9], [-0.6, 1.9, 2.3, -1.8]];
+const DENIED_LINES = [[-2.6, -1.2, 2.6, -1.2], [-2.6, 1.2, 2.6, 1.2], [1.5, -2.8, -1.5, 2.8]];
+
+function drawBadge(context, x, y, lines, theme) {
+  pill(context, x, y, 5, 5);
+  context.fillStyle = theme.ink;
+  context.fill();
+  context.lineWidth = 1;
   context.strokeStyle = theme.paper;
+  context.stroke();
+  context.lineWidth = 1.3;
+  context.beginPath();
+  for (const [fromX, fromY, toX, toY] of lines) {
+    context.moveTo(x + fromX, y + fromY);
+    context.lineTo(x + toX, y + toY);
+  }
   context.stroke();
 }
 
@@ -135,30 +156,23 @@ function drawMarker(context, store, i, x, y, theme) {
   if (store.layer[i] === 0) drawSite(context, store, i, x, y, theme);
   else drawContext(context, store, i, x, y, theme);
   context.globalAlpha = 1;
-  if (store.decided(i)) drawTick(context, store, i, x, y, theme);
+  const [width, height] = markerExtent(store, i);
+  if (store.decided(i)) drawBadge(context, x + width * 0.8, y - height * 0.8, TICK_LINES, theme);
+  if (store.denied(i)) drawBadge(context, x - width * 0.8, y - height * 0.8, DENIED_LINES, theme);
 }
 
-// The same glyph as an SVG picture for legend and list; presentation attributes are no inline styles.
+// The same glyph as a picture for legend and list.
 function glyphPicture(shape, colour, hollow) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "-1.5 -1.5 3 3");
-  svg.setAttribute("class", "glyph");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", SHAPES[shape]);
-  path.setAttribute("fill", hollow ? "none" : colour);
-  path.setAttribute("stroke", colour);
-  path.setAttribute("stroke-width", hollow ? ".34" : "0");
-  svg.append(path);
-  return svg;
+  return svgNode("svg", { viewBox: "-1.5 -1.5 3 3", class: "glyph", "aria-hidden": "true" },
+    svgNode("path", { d: SHAPES[shape], fill: hollow ? "none" : colour, stroke: colour, "stroke-width": hollow ? ".34" : "0" }));
 }
 
 function placeGlyphs(store, i) {
-  const claims = store.claimants(i);
+  const sides = store.sides(i);
   const node = make("span", { class: store.contested[i] ? "glyphs contested" : "glyphs" });
   if (store.layer[i] !== 0) node.append(glyphPicture({ 1: 0, 2: 1, 3: 3, 4: 0 }[store.layer[i]], "currentColor", true));
-  else if (!claims.length) node.append(glyphPicture(0, "currentColor", Boolean(store.vague[i])));
-  else claims.forEach((c) => node.append(glyphPicture(store.parties[c].shape, store.parties[c].colour, Boolean(store.vague[i]))));
+  else if (!sides.length) node.append(glyphPicture(0, "currentColor", Boolean(store.vague[i])));
+  else sides.slice(0, MOST_GLYPHS).forEach((side) => node.append(glyphPicture(store.look(side).shape, store.look(side).colour, Boolean(store.vague[i]))));
+  if (sides.length > MOST_GLYPHS) node.append(make("span", { class: "more-glyphs" }, `+${sides.length - MOST_GLYPHS}`));
   return node;
 }

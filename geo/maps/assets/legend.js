@@ -1,4 +1,4 @@
-// The key: claimants and layers with their counts, each a switch, and the switch of all names.
+// The key: sides and layers with their counts, each a switch, how to read the signs, and the switch of all names.
 
 function toggle(picture, text, act) {
   const number = make("span", { class: "count" });
@@ -8,18 +8,9 @@ function toggle(picture, text, act) {
     button,
     show(on, count) {
       button.setAttribute("aria-pressed", on ? "true" : "false");
-      number.textContent = count.toLocaleString("en");
+      number.textContent = numberWord(count);
     },
   };
-}
-
-function partySwitches(store) {
-  const flip = (p) => () => store.change(() => { store.filters.parties[p] ^= 1; }, "filter");
-  const rows = store.parties.map((party, p) => [p, toggle(glyphPicture(party.shape, party.colour, false), party.name, flip(p))]).filter(([p]) => store.parties[p].used);
-  if (store.totals("parties")[store.unclaimed] && rows.length) {
-    rows.push([store.unclaimed, toggle(glyphPicture(0, "currentColor", true), "No claim by anybody", flip(store.unclaimed))]);
-  }
-  return rows;
 }
 
 // What the first layer holds: places where something is reported, places from a table, or both.
@@ -31,12 +22,12 @@ function sitesWord(store) {
     sites += 1;
     if (store.isListed(i)) listed += 1;
   }
-  if (!listed) return "Sites of reported events";
-  return listed === sites ? "Listed places" : "Sites of reported events, and listed places";
+  if (!listed) return t("layer.site");
+  return listed === sites ? t("layer.listed") : t("layer.both");
 }
 
 function layerSwitches(store) {
-  const words = [sitesWord(store), "Referenced places", "Settings", "Actors", "Mentioned places"];
+  const words = [sitesWord(store), ...LAYERS.slice(1).map((layer) => t(`layer.${layer}`))];
   const shapes = [0, 0, 1, 3, 0];
   return LAYERS.map((_, layer) => [layer, toggle(glyphPicture(shapes[layer], "currentColor", layer > 0), words[layer],
     () => store.change(() => { store.filters.roles[layer] ^= 1; }, "filter"))])
@@ -58,32 +49,25 @@ function overlaySwitches(map, overlays) {
 }
 
 function createLegend(store, map, overlays) {
-  const parties = partySwitches(store);
+  const sides = createSides(store);
   const layers = layerSwitches(store);
   const areaCount = readAreas(store).length;
-  const areas = toggle(make("span", { class: "area-mark" }), "Areas", () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
-  byId("parties").replaceChildren(...parties.map(([, row]) => make("li", null, row.button)));
+  const areas = toggle(make("span", { class: "area-mark" }), t("layer.areas"), () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
+  const further = overlaySwitches(map, overlays);
   byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "",
-    ...overlaySwitches(map, overlays).map((row) => make("li", null, row.button)));
-  byId("key-title").textContent = parties.length ? "Who claims what" : "What the map shows";
-  byId("parties").hidden = !parties.length;
+    ...further.map((row) => make("li", null, row.button)));
   byId("key").hidden = !store.count && !overlays.length;
-  byId("unsure-key").hidden = !store.unsure.includes(1);
-  byId("shape-key").hidden = !store.vague.includes(1);
-  byId("contested-key").hidden = !store.contested.includes(1);
-  byId("decided-key").hidden = !(store.tables.mentions.columns.get("decided") || []).includes(1);
+  fillSigns(store);
   byId("reset").addEventListener("click", () => {
     store.change(store.reset, "filter");
-    (parties[0] || layers[0] || [0, areas])[1].button.focus();
+    byId("key").querySelector(".toggle").focus();
   });
   return {
     refresh() {
-      parties.forEach(([p, row]) => {
-        if (p < store.unclaimed) row.button.querySelector("path").setAttribute("fill", store.parties[p].colour);
-        row.show(store.filters.parties[p], store.counts.parties[p]);
-      });
+      sides.refresh();
       layers.forEach(([layer, row]) => row.show(store.filters.roles[layer], store.counts.roles[layer]));
       areas.show(store.areasOn, areaCount);
+      further.forEach((row) => row.refresh());
       byId("reset").hidden = store.isUsual();
     },
   };

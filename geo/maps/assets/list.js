@@ -3,23 +3,23 @@
 const ALL_ROWS = 500; // as many places stand in the list at once
 const WINDOW_ROWS = 100;
 
-// What each side says of a place, in the mentions that are shown.
+// What each side says of a place, and who denies it, in the mentions that are shown.
 function claimSummary(store, i) {
-  const said = new Map();
+  const [said, denied] = [new Map(), new Map()]; // events by party
+  const put = (map, key, words) => {
+    if (!map.has(key)) map.set(key, new Set());
+    words.forEach((word) => map.get(key).add(word));
+  };
   for (let m = store.mentionStart[i]; m < store.mentionStart[i + 1]; m += 1) {
     if (!store.mentionShown[m]) continue;
-    const parties = store.words("mentions", "claimants", m);
-    if (!parties.length) continue;
-    const events = store.words("mentions", "events", m).map(eventWord);
-    for (const party of parties) {
-      if (!said.has(party)) said.set(party, new Set());
-      events.forEach((event) => said.get(party).add(event));
-    }
+    const denying = store.words("mentions", "denying", m);
+    const events = store.words("mentions", "events", m).filter((event) => !denying.length || event !== DENIAL).map(eventWord);
+    store.words("mentions", "claimants", m).filter((party) => !denying.includes(party)).forEach((party) => put(said, party, events));
+    denying.forEach((party) => put(denied, party, events));
   }
-  return Array.from(said, ([party, events]) => {
-    const what = Array.from(events);
-    return `${store.partyName(party)}${what.length ? `: ${listWord(what)}` : ""}`;
-  });
+  const line = (who, events) => `${who}${events.size ? `: ${listWord(Array.from(events))}` : ""}`;
+  return [...Array.from(said, ([party, events]) => line(store.partyName(party), events)),
+    ...Array.from(denied, ([party, events]) => line(t("list.denied", { who: store.partyName(party) }), events))];
 }
 
 function itemDetail(store, i) {

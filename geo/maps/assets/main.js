@@ -20,7 +20,7 @@ function start() {
   const overlays = (head.overlays || []).map((overlay) => ({ name: overlay.name, layer: createOverlay(overlay) }));
   const page = { store: null, markers: null };
   Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
-  createStore(head, middleOf(basemap)).then((store) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
+  Promise.all([createStore(head, middleOf(basemap)), loadFonts()]).then(([store]) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
     byId("empty").hidden = false;
     byId("empty-text").textContent = t("error.open");
     throw error;
@@ -33,6 +33,7 @@ function createHook(map, overlays, page) {
     map,
     overlays: overlays.map(({ layer }) => layer),
     countries: () => page.markers.countries.map(({ text, box }) => ({ text, box })),
+    ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
     state: () => page.store.state(),
@@ -51,25 +52,31 @@ function createHook(map, overlays, page) {
 function show({ head, basemap, map, overlays, store, page }) {
   const theme = readTheme();
   const names = createNameSwitch(store); // the map is fitted below it
+  const dated = followDates(store, overlays);
+  const time = createTime(store, dated.any || ((head.areas && head.areas.features) || []).some(({ properties }) => isDated(properties)));
+  map.invalidateSize({ animate: false, pan: false }); // and above the time strip
   if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
   if (basemap) createBasemapLayer(map, basemap, theme);
   overlays.forEach(({ layer }, n) => head.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme, basemap);
   Object.assign(page, { store, markers });
-  const tabs = createTabs();
-  const list = createList(store, (i) => select(i, true));
+  const tabs = createTabs(() => address.note(true));
+  const list = createList(store, (i) => select(i, flyToPlace));
   const legend = createLegend(store, map, overlays);
   const card = createCard(store, () => deselect());
 
-  async function select(i, byList) {
+  // Opens a place's card; `move` brings the place beside it into view.
+  async function select(i, move) {
     store.selected = i;
-    if (!byList) tabs.choose("tab-places");
+    if (move !== flyToPlace) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
     await card.open(i, true);
     if (store.selected !== i) return;
-    (byList ? flyToPlace : revealPlace)(map, store, i); // beside the card
+    if (!move) return;
+    move(map, store, i);
+    address.note(true);
   }
 
   function deselect() {
@@ -79,6 +86,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     card.close();
     list.mark(-1);
     markers.repaint();
+    address.note(true);
     if (before >= 0 && store.shown[before]) list.button(before).focus({ preventScroll: true });
   }
 
@@ -94,19 +102,21 @@ function show({ head, basemap, map, overlays, store, page }) {
   store.onChange((what) => {
     legend.refresh();
     names.refresh();
+    time.refresh();
+    dated.refresh();
     if (what === "filter" || what === "restore") {
       list.refilter();
       tellCount();
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
-    if (what === "names") list.relabel();
-    if (what === "restore" && store.selected >= 0) select(store.selected, true);
+    if (what === "names" || what === "colour") list.relabel();
+    if (what === "restore" && store.selected >= 0) select(store.selected, null);
     else if (what === "restore") deselect();
     markers.repaint();
   });
   markers.on("pick", ({ place, bin }) => {
     if (bin) map.setZoomAround(L.point(bin.x, bin.y), Math.min(map.getMaxZoom(), map.getZoom() + 2));
-    else if (place >= 0) select(place, false);
+    else if (place >= 0) select(place, revealPlace);
     else deselect();
   });
   darkScheme.addEventListener("change", () => {
@@ -122,11 +132,13 @@ function show({ head, basemap, map, overlays, store, page }) {
 
   list.refilter();
   legend.refresh();
+  time.refresh();
   fillUnplaced(store);
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
+  const address = createAddress(store, map, tabs);
   if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }
 

@@ -11,7 +11,7 @@ function coveredBoxes(map) {
 }
 
 function createMarkersLayer(map, store, theme, basemap) {
-  const countries = readCountries(basemap);
+  const ground = createGroundNames(basemap, store);
   const areas = readAreas(store);
   const crowd = createCrowd(store);
   const drawDots = createDots();
@@ -36,7 +36,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     return within.map(({ i, x, y, w, h }) => {
       const strong = store.layer[i] === 0 || i === store.selected;
       return { x, y, w, h, text: store.signLabel(i), strong, font: `${strong ? 600 : 500} ${strong ? 13 : 12}px ${theme.sans}` };
-    });
+    }).filter(({ text }) => text);
   }
 
   function paint(context, frame) {
@@ -50,11 +50,12 @@ function createMarkersLayer(map, store, theme, basemap) {
     bins.forEach(({ box }) => occupied.add(box));
     context.font = `600 13px ${theme.sans}`;
     layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
-    layer.countries = placeCountries(context, frame, countries, occupied, theme);
+    layer.ground = ground.place(context, frame, occupied, theme);
+    layer.countries = layer.ground.filter(({ kind }) => kind === "country");
     paintAreas(context, frame, store, areas, theme);
     paintPrecision(context, frame, store, theme);
     const dots = bins.length ? drawDots(context, crowd, store, frame, [theme.muted, ...tintColours(store)]) : 0;
-    drawCountries(context, frame, layer.countries, theme);
+    ground.draw(context, layer.ground, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
     drawBins(context, bins, theme);
@@ -118,6 +119,5 @@ function createMarkersLayer(map, store, theme, basemap) {
 
 // The colours of the words that dots are coloured by.
 function tintColours(store) {
-  if (store.colourBy === "parties") return store.parties.map(({ colour }) => colour);
-  return store.facets[store.colourBy].values.map((_, word) => legibleColour(SPARE_COLOURS[word % SPARE_COLOURS.length], darkScheme.matches));
+  return store.looks[store.colourBy].map(({ colour }) => colour);
 }

@@ -1,5 +1,7 @@
 // The view as a small plain object, for the address, and how the page is at first.
 
+const COLOURED = ["parties", "events", "outlets"]; // facets that markers may be coloured by
+
 // Adds to the store: whether all is as at first, the way back to that, and the view as an object.
 function addStates(store, facets, usualRoles, usualAreas) {
   const usually = (facet, word) => (facet.name === "roles" && word < LAYERS.length ? usualRoles[word] : true);
@@ -7,21 +9,22 @@ function addStates(store, facets, usualRoles, usualAreas) {
 
   store.isUsual = () => {
     const { from, to, text } = store.filters;
-    return store.areasOn === usualAreas && from === null && to === null && !text && facets.every((facet) => !unusual(facet).length);
+    return store.areasOn === usualAreas && from === null && to === null && !text && store.colourBy === "parties" && facets.every((facet) => !unusual(facet).length);
   };
 
   store.reset = () => {
     facets.forEach((facet) => facet.on.forEach((_, word) => { facet.on[word] = usually(facet, word) ? 1 : 0; }));
-    Object.assign(store.filters, { from: null, to: null, text: null });
-    store.areasOn = usualAreas;
+    Object.assign(store.filters, { from: null, to: null, undated: false, text: null });
+    Object.assign(store, { areasOn: usualAreas, colourBy: "parties" });
   };
 
   // Without what is as at first. `switched` has the words of each facet that are not ("" for mentions without any).
   store.state = () => {
     const switched = Object.fromEntries(facets.map((facet) => [facet.name, unusual(facet)]).filter(([, words]) => words.length));
-    const { from, to } = store.filters;
+    const { from, to, undated } = store.filters;
     return {
-      ...(Object.keys(switched).length ? { switched } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }),
+      ...(Object.keys(switched).length ? { switched } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }), ...(undated ? { undated } : {}),
+      ...(store.colourBy === "parties" ? {} : { colour: store.colourBy }),
       ...(store.areasOn === usualAreas ? {} : { areas: store.areasOn }), ...(store.labelKey === store.usualLabelKey ? {} : { names: store.labelKey }),
       ...(store.selected < 0 ? {} : { open: store.id(store.selected) }),
     };
@@ -38,7 +41,8 @@ function addStates(store, facets, usualRoles, usualAreas) {
         if (at >= 0) facet.on[at] ^= 1;
       }
     }
-    Object.assign(store.filters, { from: number(state.from), to: number(state.to) });
+    Object.assign(store.filters, { from: number(state.from), to: number(state.to), undated: state.undated === true });
+    if (COLOURED.includes(state.colour)) store.colourBy = state.colour;
     if (typeof state.areas === "boolean") store.areasOn = state.areas;
     store.labelKey = store.labelKeys.includes(state.names) ? state.names : store.usualLabelKey;
     store.refilter();

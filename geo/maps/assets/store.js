@@ -27,34 +27,38 @@ async function createStore(head, middle) {
   const listeners = [];
   const minute = mentions.get("minute") || new Int32Array(total).fill(NO_MINUTE);
   const lastMinute = mentions.has("exact") ? lastMinutes(minute, mentions.get("exact")) : minute;
+  const exactly = finest(mentions.get("exact"));
+  const histogram = createHistogram(minute, lastMinute, total, SPANS.get(exactly) + 1);
+  const dated = createDatedLabels(placeTable.columns, count);
   const keys = labelKeys(placeTable.columns, head.meta.policy);
+  if (dated && histogram.first !== null && dated.matters(histogram.first, histogram.end)) keys.push("dated");
   const usualLabelKey = keys.includes(head.meta.policy) ? head.meta.policy : "printed";
   const wanted = head.meta.layers || ["sites", "references", "settings", "areas"];
   const usual = LAYERS.map((layer) => layer === "mentioned" || wanted.includes(`${layer}s`));
   const fails = new Uint8Array(total);
   let rowOf = null; // id to row, made when it is first needed
-  let claims = new Map(); // claimants of shown mentions, by place
+  let sides = new Map(); // what shown mentions are coloured by, by place
 
   const store = {
     head, count, ...columns, tables: { places: placeTable, mentions: mentionTable, reports: reportTable },
     mentionCount: total, mentionPlace: place, mentionStart: mentionStarts(place, count), minute, lastMinute,
     partyNames: new Map(Object.entries(head.parties || {})), sources: new Map(Object.entries(head.sources || {})),
     facets: byName, unclaimed: byName.parties.none,
-    filters: { ...Object.fromEntries(facets.map((facet) => [facet.name, facet.on])), from: null, to: null, text: null },
+    filters: { ...Object.fromEntries(facets.map((facet) => [facet.name, facet.on])), from: null, to: null, undated: false, text: null },
     counts: Object.fromEntries(facets.map((facet) => [facet.name, facet.count])),
-    histogram: createHistogram(minute, total),
+    histogram, exactly,
     shown: new Uint8Array(count), mentionShown: new Uint8Array(total), shownCount: 0, shownMentions: 0,
     tint: new Uint16Array(count), colourBy: "parties",
     areasOn: wanted.includes("areas"), labelKeys: keys, usualLabelKey, labelKey: usualLabelKey, selected: -1, hovered: -1,
   };
 
   function failures() {
-    const { from, to, text } = store.filters;
+    const { from, to, undated, text } = store.filters;
     fails.fill(0);
     facets.forEach((facet, f) => failWords(facet, fails, 1 << f));
     if (from !== null || to !== null) {
       const [least, most] = [from === null ? -Infinity : from, to === null ? Infinity : to];
-      for (let m = 0; m < total; m += 1) if (minute[m] === NO_MINUTE || minute[m] > most || lastMinute[m] < least) fails[m] |= DATES;
+      for (let m = 0; m < total; m += 1) if (minute[m] === NO_MINUTE ? !undated : minute[m] > most || lastMinute[m] < least) fails[m] |= DATES;
     }
     if (text) for (let m = 0; m < total; m += 1) if (!text[m]) fails[m] |= TEXT;
   }
@@ -70,11 +74,11 @@ async function createStore(head, middle) {
   store.refilter = () => {
     const placed = store.mentionStart[count];
     const inPlace = fails.subarray(0, placed);
-    const facet = byName[store.colourBy] || byName.parties;
+    const facet = byName[store.colourBy];
     failures();
     facets.forEach((each, f) => countWords(each, inPlace, 1 << f, place, each.count));
     countDates(store.histogram, minute, inPlace, DATES);
-    claims = new Map();
+    sides = new Map();
     store.shown.fill(0);
     store.tint.fill(0);
     store.shownCount = 0;
@@ -97,7 +101,7 @@ async function createStore(head, middle) {
   store.announce = (what) => listeners.forEach((listener) => listener(what));
   store.change = (edit, what) => {
     edit();
-    if (what === "filter") store.refilter();
+    if (what === "filter" || what === "colour") store.refilter();
     store.announce(what);
   };
 
@@ -120,17 +124,28 @@ async function createStore(head, middle) {
   store.word = (name, key, i) => wordOf(store.tables[name].columns.get(key), i);
   store.words = (name, key, i) => wordsOf(store.tables[name].columns.get(key), i);
 
-  // The claimants, by number, of a place's shown mentions, those that are switched off left out.
-  store.claimants = (i) => {
-    if (!claims.has(i)) {
-      const { starts, codes, on } = byName.parties;
+  // The words, by number, that a place's shown mentions are coloured by; those that are switched off are left out.
+  store.sides = (i) => {
+    if (!sides.has(i)) {
+      const { starts, codes, on } = byName[store.colourBy];
       const found = new Set();
-      for (let m = store.mentionStart[i]; starts && m < store.mentionStart[i + 1]; m += 1) {
-        for (let k = starts[m]; store.mentionShown[m] && k < starts[m + 1]; k += 1) if (on[codes[k]]) found.add(codes[k]);
+      for (let m = store.mentionStart[i]; m < store.mentionStart[i + 1]; m += 1) {
+        if (!store.mentionShown[m]) continue;
+        if (starts) for (let k = starts[m]; k < starts[m + 1]; k += 1) if (on[codes[k]]) found.add(codes[k]);
+        if (!starts && codes[m]) found.add(codes[m] - 1);
       }
-      claims.set(i, Array.from(found).sort((a, b) => a - b));
+      sides.set(i, Array.from(found).sort((a, b) => a - b));
     }
-    return claims.get(i);
+    return sides.get(i);
+  };
+
+  // Whether a side denies what is said of a place, in the mentions that are shown.
+  const denying = mentions.get("denying");
+  store.denied = (i) => {
+    for (let m = store.mentionStart[i]; denying && m < store.mentionStart[i + 1]; m += 1) {
+      if (store.mentionShown[m] && denying.starts[m] < denying.starts[m + 1]) return true;
+    }
+    return false;
   };
 
   store.partyName = (id) => {
@@ -153,13 +168,19 @@ async function createStore(head, middle) {
     return true;
   };
 
-  store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(store.word("places", "role", i)));
+  store.roleWord = (i) => (store.isListed(i) ? t("role.listed") : roleWord(store.word("places", "role", i)));
 
-  store.label = (i) => store.word("places", LABEL_KEY + store.labelKey, i) || store.word("places", `${LABEL_KEY}printed`, i)
-    || store.words("places", "printed", i)[0] || store.id(i);
+  const labelOf = (i) => {
+    const own = store.labelKey === "dated" ? dated.at(i, shownMinute(store)) : null;
+    return own === null ? store.word("places", LABEL_KEY + (store.labelKey === "dated" ? "en" : store.labelKey), i) : own;
+  };
+  // The name that a place goes by; "" for one that nobody names.
+  store.named = (i) => labelOf(i) || store.word("places", `${LABEL_KEY}printed`, i)
+    || store.words("places", "printed", i)[0] || (placeTable.columns.has("id") ? store.id(i) : "");
+  store.label = (i) => store.named(i) || coordinateWord(store.lat[i], store.lon[i]);
 
   // On the map "in the direction of X" is an arrow and the name: several such sites lie close together.
-  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.label(i));
+  store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.named(i));
 
   // Places a word of a facet, whatever is filtered.
   store.totals = (name) => {
@@ -169,7 +190,9 @@ async function createStore(head, middle) {
   };
 
   store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));
-  store.setScheme = (dark) => store.parties.forEach((party) => { party.colour = legibleColour(party.own, dark); });
+  store.looks = { parties: store.parties, ...Object.fromEntries(["events", "outlets"].map((name) => [name, createLooks(byName[name].values, store.totals(name))])) };
+  store.look = (word) => store.looks[store.colourBy][word];
+  store.setScheme = (dark) => Object.values(store.looks).flat().forEach((look) => { look.colour = legibleColour(look.own, dark); });
   store.setScheme(darkScheme.matches);
   store.reset();
   store.refilter();

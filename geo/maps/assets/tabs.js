@@ -1,6 +1,6 @@
 // Tabs of the panel: arrow keys move between them, as the ARIA practice has it.
 
-function createTabs() {
+function createTabs(chosen) {
   const tabs = Array.from(byId("tabs").querySelectorAll("[role=tab]"));
   function choose(tab, focus) {
     tabs.forEach((other) => {
@@ -17,13 +17,21 @@ function createTabs() {
     if (focus) tab.focus();
   }
   tabs.forEach((tab, t) => {
-    tab.addEventListener("click", () => choose(tab, false));
+    tab.addEventListener("click", () => {
+      choose(tab, false);
+      chosen();
+    });
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
       choose(tabs[(t + step + tabs.length) % tabs.length], true);
+      chosen();
     });
   });
-  return { choose: (id) => choose(byId(id), false) };
+  return {
+    choose: (id) => choose(byId(id), false),
+    current: () => tabs.find((tab) => tab.getAttribute("aria-selected") === "true").id,
+    known: (id) => tabs.some((tab) => tab.id === id),
+  };
 }

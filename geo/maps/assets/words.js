@@ -92,6 +92,8 @@ function codeWord(area, code) {
   return hasText(key) ? t(key) : String(code).replace(/[_-]+/g, " ");
 }
 
+const DENIAL = "denial"; // the event that a denial is counted as
+
 function eventWord(code) {
   return codeWord("event", code);
 }
@@ -122,10 +124,7 @@ function dateWord({ minute, exact }) {
   return exact === "minute" ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text.slice(0, { day: 10, month: 7, year: 4 }[exact] || 10);
 }
 
-const LABEL_WORDS = new Map([["printed", t("names.printed")], ["all", t("names.all")]]);
-const ROLE_WORDS = new Map(["site", "reference", "setting", "actor"].map((role) => [role, roleWord(role)]));
 const SHAPE_WORDS = new Map(["buffer", "sector", "corridor", "ring", "strip", "district"].map((kind) => [kind, t(`shape.${kind}`)]));
-const LISTED_WORD = t("role.listed");
 const STATUS_WORDS = new Map(["unknown", "ambiguous", "resolved"].map((status) => [status, t(`status.${status}`)]));
 const KIND_WORDS = new Map(["demonym", "institution"].map((kind) => [kind, t(`kind.${kind}`)]));
 

@@ -1,0 +1,244 @@
+// The time strip under the map: how many mentions each date has, a range between two handles, and a run through it.
+
+const TICK_PIXELS = 92;
+const RUN_FRAMES = 60; // a run takes at most so many steps
+const RUN_MS = 260;
+
+// The stops of the slider: first minutes of units, as fine as the dates are exact, and no more than can be told apart.
+function createStops({ first, end }, exactly) {
+  const units = STOP_UNITS[exactly].map((n) => UNITS[n]);
+  const unit = units.find((each) => unitStarts(each, first, end, MOST_STOPS)) || units[units.length - 1];
+  const starts = unitStarts(unit, first, end, Infinity);
+  return { unit, starts, next: unitStart(unit, starts[starts.length - 1], 1), form: formOf(unit) };
+}
+
+// Which stop a minute lies in.
+function stopAt(stops, minute) {
+  let [low, high] = [0, stops.starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (stops.starts[middle] <= minute) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+// "27 Sept 2020 – 3 Oct 2020"; a single unit as one date.
+function rangeText(stops, a, b) {
+  const [from, to] = [dateText(stops.starts[a], stops.form), dateText(stops.starts[b], stops.form)];
+  return from === to ? from : `${from} – ${to}`;
+}
+
+// Bars of the histogram as two paths: those within the range, and the others.
+function barPaths(histogram, low, high, from, to) {
+  const { start, step, counts } = histogram;
+  const most = counts.reduce((a, b) => Math.max(a, b), 1);
+  const wide = high - low;
+  const paths = ["", ""];
+  counts.forEach((count, n) => {
+    if (!count) return;
+    const begins = start + n * step;
+    const left = Math.max(0, (begins - low) / wide) * 1000;
+    const right = Math.min(1, (begins + step - low) / wide) * 1000;
+    const gap = Math.min(1.2, (right - left) * 0.16);
+    const height = Math.max(3, 100 * Math.sqrt(count / most)); // one mention beside a thousand is still seen
+    const inside = begins + step > from && begins <= to;
+    paths[inside ? 0 : 1] += `M${(left + gap / 2).toFixed(2)} 100V${(100 - height).toFixed(2)}H${(right - gap / 2).toFixed(2)}V100Z`;
+  });
+  return paths;
+}
+
+function handle(words) {
+  return make("div", { class: "time-handle", role: "slider", tabindex: "0", "aria-label": words, "aria-orientation": "horizontal" });
+}
+
+function createTime(store, hasDated) {
+  const strip = byId("time");
+  const { histogram } = store;
+  if (histogram.first === null || histogram.first === histogram.last) return { refresh() {} };
+  strip.hidden = false;
+  const stops = createStops(histogram, store.exactly);
+  const lastStop = stops.starts.length - 1;
+  const low = stops.starts[0];
+  const high = stops.next;
+  const share = (minute) => Math.max(0, Math.min(1, (minute - low) / (high - low)));
+  let range = [0, lastStop];
+  let running = 0;
+  let waiting = 0;
+
+  const play = make("button", { type: "button", class: "time-play" });
+  const told = make("output", { class: "time-range" });
+  const whole = make("button", { type: "button", class: "plain time-whole" }, t("time.whole"));
+  const undated = make("input", { type: "checkbox" });
+  const undatedText = make("span", null);
+  const undatedRow = make("label", { class: "time-undated" }, undated, undatedText);
+  const asOf = make("span", { class: "time-as-of faint" });
+  const bars = [svgNode("path", { class: "bar" }), svgNode("path", { class: "bar outside" })];
+  const picture = svgNode("svg", { viewBox: "0 0 1000 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "time-bars" }, ...bars);
+  const span = make("div", { class: "time-span" });
+  const handles = [handle(t("time.from")), handle(t("time.to"))];
+  const ticks = make("div", { class: "time-ticks", "aria-hidden": "true" });
+  const track = make("div", { class: "time-track" }, picture, span, handles);
+  strip.replaceChildren(play, make("div", { class: "time-middle" }, make("div", { class: "time-head" }, told, asOf, undatedRow, whole), track, ticks));
+
+  // Sets the range; the filter follows with the next frame, however often a pointer moves.
+  function choose(a, b) {
+    const next = [Math.max(0, Math.min(lastStop, a)), Math.max(0, Math.min(lastStop, b))].sort((x, y) => x - y);
+    if (next[0] === range[0] && next[1] === range[1]) return;
+    range = next;
+    draw();
+    if (waiting) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      const from = range[0] > 0 ? stops.starts[range[0]] : null;
+      const to = range[1] < lastStop ? stops.starts[range[1] + 1] - 1 : null;
+      store.change(() => Object.assign(store.filters, { from, to }), "filter");
+    });
+  }
+
+  function draw() {
+    const [a, b] = range;
+    const end = b < lastStop ? stops.starts[b + 1] : high;
+    const [left, right] = [share(stops.starts[a]) * 100, share(end) * 100];
+    const isWhole = a === 0 && b === lastStop;
+    handles[0].style.left = `${left}%`;
+    handles[1].style.left = `${right}%`;
+    span.style.left = `${left}%`;
+    span.style.width = `${right - left}%`;
+    handles.forEach((each, n) => {
+      each.setAttribute("aria-valuemin", n ? a : 0);
+      each.setAttribute("aria-valuemax", n ? lastStop : b);
+      each.setAttribute("aria-valuenow", range[n]);
+      each.setAttribute("aria-valuetext", dateText(stops.starts[range[n]], stops.form));
+    });
+    told.textContent = rangeText(stops, a, b);
+    barPaths(histogram, low, high, stops.starts[a], end - 1).forEach((path, n) => bars[n].setAttribute("d", path));
+    whole.hidden = isWhole;
+    undatedRow.hidden = isWhole || !histogram.undated;
+    undated.checked = store.filters.undated;
+    undatedText.textContent = t("time.undated", { n: histogram.undated });
+    asOf.textContent = hasDated || store.labelKey === "dated" ? t("time.as.of", { date: dateText(end - 1, stops.form === "minute" ? "minute" : stops.form) }) : "";
+  }
+
+  // Dates under the bars, as many as there is room for.
+  function drawTicks() {
+    const room = Math.max(2, Math.floor(track.clientWidth / TICK_PIXELS));
+    const unit = UNITS.find((each) => unitStarts(each, low, high, room)) || UNITS[UNITS.length - 1];
+    const form = { minute: "time", day: "shortDay" }[formOf(unit)] || formOf(unit);
+    const within = (unitStarts(unit, low, high, Infinity) || []).filter((minute) => minute >= low && share(minute) * track.clientWidth < track.clientWidth - TICK_PIXELS / 2);
+    ticks.replaceChildren(...within.map((minute, n) => {
+      const changes = n && new Date(within[n - 1] * 60000).getUTCDate() !== new Date(minute * 60000).getUTCDate();
+      const tick = make("span", null, dateText(minute, form === "time" && (changes || !n) ? "shortDay" : form));
+      tick.style.left = `${share(minute) * 100}%`;
+      return tick;
+    }));
+  }
+
+  function stop() {
+    clearInterval(running);
+    running = 0;
+    drawPlay();
+  }
+
+  function drawPlay() {
+    play.setAttribute("aria-label", t(reducedMotion.matches ? "time.step" : running ? "time.pause" : "time.play"));
+    play.replaceChildren(svgNode("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" },
+      svgNode("path", { d: reducedMotion.matches ? "M2 2L10 8L2 14ZM11 2H14V14H11Z" : running ? "M3 2H7V14H3ZM9 2H13V14H9Z" : "M3 1L14 8L3 15Z" })));
+  }
+
+  // From the whole range a run shows what has come until each date; a part of it goes through the dates as it is.
+  function step() {
+    const [a, b] = range;
+    const by = Math.max(1, Math.round((lastStop + 1) / RUN_FRAMES));
+    if (a === 0 && b === lastStop) choose(0, by - 1);
+    else if (b === lastStop) choose(0, b - a);
+    else if (a === 0) choose(0, b + by);
+    else choose(a + Math.min(by, lastStop - b), b + by);
+    if (range[1] === lastStop) stop();
+  }
+
+  function run() {
+    if (running) {
+      stop();
+      return;
+    }
+    step();
+    if (reducedMotion.matches) return;
+    running = setInterval(step, RUN_MS);
+    drawPlay();
+  }
+
+  const keys = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 };
+  handles.forEach((each, n) => each.addEventListener("keydown", (event) => {
+    const far = Math.max(2, Math.round((lastStop + 1) / 10));
+    const to = { Home: n ? range[0] : 0, End: n ? lastStop : range[1] }[event.key];
+    const by = (keys[event.key] || 0) * (event.key.startsWith("Page") ? far : 1);
+    if (to === undefined && !by) return;
+    event.preventDefault();
+    stop();
+    const moved = to === undefined ? range[n] + by : to;
+    if (n) choose(range[0], Math.max(range[0], moved));
+    else choose(Math.min(range[1], moved), range[1]);
+  }));
+
+  // The right handle stands at the end of its unit: it is the stop before the edge that the pointer is nearest to.
+  const edgeAt = (clientX) => {
+    const box = track.getBoundingClientRect();
+    const minute = low + (high - low) * Math.max(0, Math.min(1, (clientX - box.left) / box.width));
+    const at = stopAt(stops, minute);
+    const next = at < lastStop ? stops.starts[at + 1] : high;
+    return minute - stops.starts[at] < next - minute ? at : at + 1;
+  };
+  const nearest = (clientX) => {
+    const [left, right] = handles.map((each) => each.getBoundingClientRect()).map((box) => box.left + box.width / 2);
+    if (clientX > left + 14 && clientX < right - 14 && !(range[0] === 0 && range[1] === lastStop)) return "span";
+    return Math.abs(clientX - left) <= Math.abs(clientX - right) && (clientX < right || left < right) ? 0 : 1;
+  };
+  let drag = null;
+  track.addEventListener("pointerdown", (event) => {
+    if (event.button > 0) return;
+    event.preventDefault();
+    stop();
+    const part = handles.includes(event.target) ? handles.indexOf(event.target) : nearest(event.clientX);
+    drag = { part, grabbed: edgeAt(event.clientX), range: [...range] };
+    track.setPointerCapture(event.pointerId);
+    if (part !== "span") handles[part].focus();
+    if (part !== "span" && !handles.includes(event.target)) move(event);
+  });
+  function move(event) {
+    if (!drag) return;
+    const edge = edgeAt(event.clientX);
+    if (drag.part === 0) choose(Math.min(edge, range[1]), range[1]);
+    else if (drag.part === 1) choose(range[0], Math.max(edge - 1, range[0]));
+    else {
+      const wide = drag.range[1] - drag.range[0];
+      const a = Math.max(0, Math.min(lastStop - wide, drag.range[0] + edge - drag.grabbed));
+      choose(a, a + wide);
+    }
+  }
+  track.addEventListener("pointermove", move);
+  ["pointerup", "pointercancel"].forEach((name) => track.addEventListener(name, () => { drag = null; }));
+
+  play.addEventListener("click", run);
+  whole.addEventListener("click", () => {
+    stop();
+    choose(0, lastStop);
+    handles[0].focus();
+  });
+  undated.addEventListener("change", () => store.change(() => { store.filters.undated = undated.checked; }, "filter"));
+  reducedMotion.addEventListener("change", stop);
+  new ResizeObserver(drawTicks).observe(track);
+  drawPlay();
+  draw();
+
+  return {
+    // Another part of the page may have changed the dates.
+    refresh() {
+      if (!waiting) {
+        const { from, to } = store.filters;
+        range = [from === null ? 0 : stopAt(stops, from), to === null ? lastStop : stopAt(stops, to)];
+      }
+      draw();
+    },
+  };
+}
