@@ -10,7 +10,8 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geo.maps.bundle import ASSETS, page_scripts, page_styles
+from geo.maps.bundle import ASSETS, embed_script, page_scripts, page_styles
+from geo.maps.cover import cover
 from geo.maps.elements import packed_tables
 from geo.maps.interface import Interface, interface, spoken
 from geo.maps.packing import Codes, Numbers, Table
@@ -114,6 +115,8 @@ def render(
         title=meta.get("title") or words.say("title.none"),
         generator=meta.get("generator") or "",
         standfirst=_standfirst(tables, words),
+        cover=cover(values, words, reports=_read(tables, words)),
+        embed=_trusted(embed_script()),
         days=_days(tables),
         records=tables["places"].count,
         credit=source.attribution if source else basemap.get("credit") or words.say("credit.lines") if basemap else "",
@@ -160,9 +163,18 @@ def _standfirst(tables: Mapping[str, Table], words: Interface) -> str:
     named = words.say(kind, n=places) if places else words.say("count.noplace")
     if not read and tables["mentions"].count:
         return f"{named}, {words.say('count.reports', n=tables['mentions'].count)}"
-    told = [words.say("count.reports", n=reports)] if reports or not listed else []
-    told += [words.say("count.rows", n=listed)] if listed and reports else []
-    return words.say("standfirst.in", places=named, reports=words.all_of(told)) if told else named
+    if listed and not reports:
+        return named
+    return words.say("standfirst.in", places=named, reports=_read(tables, words))
+
+
+def _read(tables: Mapping[str, Table], words: Interface) -> str:
+    """Say what was read; where reports have no rows of their own each mention is one."""
+    read = tables["reports"].count
+    listed = _listed(tables["reports"])
+    texts = read - listed if read else tables["mentions"].count
+    told = [words.say("count.reports", n=texts)] if texts or not listed else []
+    return words.all_of([*told, *([words.say("count.rows", n=listed)] if listed else [])])
 
 
 def _listed(reports: Table) -> int:

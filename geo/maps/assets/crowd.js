@@ -194,3 +194,10 @@ function drawBins(context, bins, theme) {
     context.fillText(countFormat.format(bin.count), bin.x, bin.y + 0.5);
   }
 }
+
+function ringBin(context, { x, y, radius }, theme) {
+  pill(context, x, y, radius + 3.5, radius + 3.5);
+  context.lineWidth = 3;
+  context.strokeStyle = theme.focus;
+  context.stroke();
+}

@@ -14,6 +14,7 @@ function middleOf(basemap) {
 
 // The map stands at once, for elements that a map's author added; the data follow when they are unpacked.
 function start() {
+  document.body.classList.remove("plain"); // what is for readers without scripts
   const head = readJson("allonym-data");
   const basemap = head.tiles ? null : readBasemap();
   const map = createMap(head.tiles);
@@ -57,7 +58,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   map.invalidateSize({ animate: false, pan: false }); // and above the time strip
   if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
-  if (basemap) createBasemapLayer(map, basemap, theme);
+  const ground = basemap ? [createBasemapLayer(map, basemap, theme)] : [];
   overlays.forEach(({ layer }, n) => head.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme, basemap);
   Object.assign(page, { store, markers });
@@ -127,7 +128,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") deselect();
+    if (event.key === "Escape" && !byId("takeaway").open) deselect();
   });
 
   list.refilter();
@@ -138,6 +139,11 @@ function show({ head, basemap, map, overlays, store, page }) {
   tellCount();
   byId("key").open = !narrowScreen.matches;
   createSheet(map);
+  createMapKeys({ map, store, markers, open: (i) => select(i, revealPlace) });
+  const parts = { map, theme, layers: [...ground, markers] };
+  createTakeaway(parts, store);
+  createPrint(parts, store);
+  createFramed();
   const address = createAddress(store, map, tabs);
   if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }

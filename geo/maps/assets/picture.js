@@ -77,17 +77,25 @@ function writeText(context, text, x, y, { width, font, line, colour }) {
   return lines.length * line;
 }
 
-// The parties that claim something in what is shown, sign and name, in rows.
+const MOST_KEYS = 24; // sides in a picture's key
+
+// The sides that markers are coloured by, of what is shown: sign, name and number of places.
+function keyRows(store) {
+  const { none, on } = store.facets[store.colourBy];
+  const counts = store.counts[store.colourBy];
+  const words = Array.from({ length: none }, (_, word) => word).filter((word) => on[word] && counts[word]);
+  return words.slice(0, MOST_KEYS).map((word) => ({ look: store.look(word), text: `${sideWord(store, store.colourBy, word)} (${numberWord(counts[word])})` }));
+}
+
 function writeKey(context, store, x, y, width, theme, draw) {
-  const shown = store.parties.map((party, p) => [party, store.counts.parties[p]]).filter(([, count]) => count);
+  const shown = keyRows(store);
   let [atX, atY] = [x, y];
   context.font = `400 13px ${theme.sans}`;
-  for (const [party, count] of shown) {
-    const text = `${party.name} (${numberWord(count)})`;
+  for (const { look, text } of shown) {
     const wide = 18 + context.measureText(text).width + 20;
     if (atX > x && atX + wide > x + width) [atX, atY] = [x, atY + 22];
     if (draw) {
-      drawGlyph(context, party.shape, atX + 6, atY + 9, 5.6, party.colour, null, 0);
+      drawGlyph(context, look.shape, atX + 6, atY + 9, 5.6, look.colour, null, 0);
       context.fillStyle = theme.ink;
       context.textAlign = "left";
       context.textBaseline = "middle";

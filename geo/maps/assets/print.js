@@ -3,13 +3,12 @@
 const PRINT_SIZES = { upright: [700, 700], lengthwise: [1020, 490] }; // CSS pixels between the margins of A4
 
 function printKey(store) {
-  const rows = store.parties.map((party, p) => [party, store.counts.parties[p]]).filter(([, count]) => count);
-  const notes = Array.from(byId("key").querySelectorAll(".contested-key:not([hidden])"), (note) => note.cloneNode(true));
-  notes.forEach((note) => note.removeAttribute("id"));
+  const rows = keyRows(store);
+  const signs = Array.from(byId("sign-list").children, (sign) => sign.cloneNode(true));
+  signs.forEach((sign) => sign.removeAttribute("id"));
   return [
-    rows.length ? make("ul", { class: "print-parties" }, rows.map(([party, count]) => make("li", null, glyphPicture(party.shape, party.colour, false), " ",
-      bdi(party.name), ` (${numberWord(count)})`))) : "",
-    ...notes,
+    rows.length ? make("ul", { class: "print-parties" }, rows.map(({ look, text }) => make("li", null, glyphPicture(look.shape, look.colour, false), " ", bdi(text)))) : "",
+    signs.length ? make("ul", { class: "print-signs" }, signs) : "",
   ];
 }
 

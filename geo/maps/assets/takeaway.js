@@ -5,7 +5,7 @@ const EMBED_HEIGHT = 640;
 // The frame for another page, and the script that keeps it as high as the map wants to be.
 function embedCode() {
   const here = /^https?:$/.test(window.location.protocol) ? window.location.href : `https://example.org/${fileName("html")}`;
-  const frame = make("iframe", { src: here, title: document.title, width: "100%", height: EMBED_HEIGHT, loading: "lazy", allowfullscreen: true, "data-allonym": true });
+  const frame = make("iframe", { src: here, title: document.title, width: "100%", height: EMBED_HEIGHT, loading: "lazy", frameborder: 0, allowfullscreen: true, "data-allonym": true });
   const close = "</" + "script>"; // this script stands between such tags itself
   return `${frame.outerHTML}\n<script>\n${byId("allonym-embed").textContent.trim()}\n${close}\n`;
 }

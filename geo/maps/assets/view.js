@@ -2,7 +2,7 @@
 
 function createMap(tiles) {
   const map = L.map("map", {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: narrowScreen.matches ? 0 : 1,
+    attributionControl: false, zoomControl: false, keyboard: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: narrowScreen.matches ? 0 : 1,
     maxZoom: tiles ? Math.min(19, tiles.max_zoom || 18) : 13, zoomAnimation: !reducedMotion.matches, fadeAnimation: !reducedMotion.matches,
     markerZoomAnimation: !reducedMotion.matches, inertia: !reducedMotion.matches, tapTolerance: 20,
   });
