@@ -24,7 +24,8 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 FOLDER = Path(__file__).parent / "fonts"
 TABLE = FOLDER / "scripts.csv"
-WEIGHTS = (400, 600)
+WEIGHTS, ITALIC_WEIGHT = (400, 600), 400
+"""Upright letters come in all weights between, italic ones, for the names of waters, in one."""
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "kern", "rlig", "calt", "liga", "init", "medi", "fina", "isol")
 
 
@@ -44,8 +45,8 @@ def signs(ranges: str) -> set[int]:
     return {sign for first, _, last in spans for sign in range(int(first, 16), int(last or first, 16) + 1)}
 
 
-def subset(font: TTFont, wanted: set[int]) -> Any:
-    """Keep some signs, two ends of the weights, and what joins and places the letters."""
+def subset(font: TTFont, wanted: set[int], weights: tuple[int, int] | int) -> Any:
+    """Keep some signs, some weights, and what joins and places the letters."""
     options = Options()
     options.layout_features = list(FEATURES)
     options.hinting = False
@@ -55,7 +56,7 @@ def subset(font: TTFont, wanted: set[int]) -> Any:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
-    return instantiateVariableFont(font, {"wght": WEIGHTS})
+    return instantiateVariableFont(font, {"wght": weights})
 
 
 def build(folder: Path) -> None:
@@ -63,7 +64,8 @@ def build(folder: Path) -> None:
     with TABLE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     for row in rows:
-        font = subset(font_of(folder, row["package"], row["file"]), signs(row["ranges"]))
+        weights = ITALIC_WEIGHT if row["style"] == "italic" else WEIGHTS
+        font = subset(font_of(folder, row["package"], row["file"]), signs(row["ranges"]), weights)
         font.flavor = "woff2"
         path = FOLDER / f"{row['script']}.woff2"
         font.save(path)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import ReportError, UsageError
 from geo.files import write_all
@@ -17,15 +17,20 @@ from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.layers.frames import Layers, Parsed, layers
 from geo.maps.interface import FALLBACK, interface
 from geo.maps.page_data import Quote
+from geo.maps.pictures.sheet import Size
 from geo.mentions.entities import recogniser_of
 from geo.places.decisions import beside, read_decisions, stale
 from geo.places.outcome import Decision, decision_of
 from geo.reports.read import read
 from geo.reports.report import Report
 
+if TYPE_CHECKING:
+    from geo.maps.ground import Bounds, Ground
+
 logger = logging.getLogger(__name__)
 
 PAGE = ".html"
+PICTURES = (".png", ".svg", ".pdf")
 WORLD = (-180.0, -60.0, 180.0, 80.0)
 DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl")
 SHOWN = ("sites", "references", "settings", "actors", "areas")
@@ -41,7 +46,9 @@ class Build:
     sources : tuple of str
         Files, or ``-`` for standard input.
     outputs : tuple of Path
-        ``.html`` for the page; ``.geojson .gpkg .parquet .csv .jsonl`` for one row a place.
+        ``.html`` for the page; ``.png .svg .pdf`` for pictures; ``.geojson .gpkg .parquet .csv .jsonl .kml`` for data.
+    size : {"social", "a4"}, optional
+        Of pictures; social where it is not told, and a4 for a PDF.
     title : str
         Of the map; "" takes the first report's.
     columns : mapping of str to str
@@ -73,6 +80,7 @@ class Build:
 
     sources: tuple[str, ...]
     outputs: tuple[Path, ...]
+    size: Size | None = None
     title: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     gazetteers: tuple[Path, ...] = ()
@@ -182,24 +190,49 @@ def _once(report: Report, source: str, seen: Mapping[str, str]) -> Report:
 def check_outputs(outputs: Sequence[Path]) -> None:
     """Refuse outputs that cannot be written in this version, before any work is done."""
     for path in outputs:
-        if path.suffix.lower() not in (PAGE, *DATA):
-            raise UsageError(f"{path}: an output ends in {' '.join((PAGE, *DATA))}")
+        if path.suffix.lower() not in (PAGE, *PICTURES, *DATA):
+            raise UsageError(f"{path}: an output ends in {' '.join((PAGE, *PICTURES, *DATA))}")
 
 
 def _content(path: Path, made: Layers, gazetteer: Gazetteer, build: Build) -> bytes:
-    if path.suffix.lower() == PAGE:
+    ending = path.suffix.lower()
+    if ending == PAGE:
         return page(made, gazetteer, build).encode()
+    if ending in PICTURES:
+        return _picture(ending.removeprefix("."), made, gazetteer, build)
     from geo.layers.write import frame_bytes  # noqa: PLC0415 - what writes data is needed for data alone
 
-    return frame_bytes(made.sites, path.suffix.lower().lstrip("."))
+    return frame_bytes(made.sites, ending.lstrip("."))
 
 
 def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     """Give the HTML page of a build's layers."""
     from geo.maps.extent import first_extent  # noqa: PLC0415 - drawing is needed for pages alone
     from geo.maps.fonts import font_faces  # noqa: PLC0415
-    from geo.maps.ground import ground  # noqa: PLC0415
     from geo.maps.page import Extra, render  # noqa: PLC0415
+
+    data = _values(made, gazetteer, build)
+    under = _ground(data, first_extent(data) or WORLD, made, gazetteer, build)
+    faces = font_faces(_texts(data, under.basemap))
+    return render(
+        data,
+        basemap=under.basemap,
+        tiles=_tiles(build.tiles),
+        overlays=under.overlays,
+        extra=Extra(styles=(faces,)) if faces else None,
+    )
+
+
+def _picture(fmt: str, made: Layers, gazetteer: Gazetteer, build: Build) -> bytes:
+    from geo.maps.pictures.picture import picture  # noqa: PLC0415 - matplotlib is needed for pictures alone
+
+    data = _values(made, gazetteer, build)
+    size = build.size or ("a4" if fmt == "pdf" else "social")
+    return picture(data, lambda bounds: _ground(data, bounds, made, gazetteer, build).basemap, fmt=fmt, size=size)
+
+
+def _values(made: Layers, gazetteer: Gazetteer, build: Build) -> dict[str, Any]:
+    """Give the values that page and pictures are drawn from."""
     from geo.maps.page_data import page_data  # noqa: PLC0415
 
     title = build.title or next((report.title for report in made.reports if report.title), "")
@@ -212,23 +245,23 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
         language=build.language,
     )
     data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
+    return data
+
+
+def _ground(data: dict[str, Any], bounds: Bounds, made: Layers, gazetteer: Gazetteer, build: Build) -> Ground:
+    """Give the ground of bounds, and tell in the values whose boundaries it has."""
+    from geo.maps.ground import ground  # noqa: PLC0415
+
     under = ground(
         data,
-        bounds=first_extent(data) or WORLD,
+        bounds=bounds,
         gazetteer=gazetteer,
         worldview=build.worldview,
         files=build.boundaries,
         at=latest(made),
     )
     data["meta"] |= {"boundaries": under.note}
-    faces = font_faces(_texts(data, under.basemap))
-    return render(
-        data,
-        basemap=under.basemap,
-        tiles=_tiles(build.tiles),
-        overlays=under.overlays,
-        extra=Extra(styles=(faces,)) if faces else None,
-    )
+    return under
 
 
 def _texts(data: Mapping[str, Any], basemap: Mapping[str, Any]) -> Iterator[str]:

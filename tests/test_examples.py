@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import shutil
 from pathlib import Path
 
@@ -47,3 +48,23 @@ def test_both_sides_speak_in_the_map_of_karabakh():
     azerbaijan, armenia = claims.count("az"), claims.count("am") + claims.count("artsakh")
     assert len(rows("karabakh-2020")) >= 40
     assert min(azerbaijan, armenia) * 2 >= max(azerbaijan, armenia)
+
+
+def make_synthetic():
+    spec = importlib.util.spec_from_file_location("make_synthetic", MAPS / "make_synthetic.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_synthetic_record_says_what_it_is_and_comes_out_the_same(tmp_path):
+    """The committed page has 100,000 of them; here are fewer, made twice and drawn once."""
+    made = make_synthetic()
+    records = made.synthetic(300)
+    assert records.equals(made.synthetic(300))
+    assert all(text.startswith("Synthetic record ") and "None of this happened" in text for text in records["text"])
+    assert records["text"].str.len().between(made.LENGTH - 20, made.LENGTH).all()
+    made.page(records, tmp_path / "synthetic.html")
+    drawn = unpack_page((tmp_path / "synthetic.html").read_text(encoding="utf-8"))
+    assert len(drawn["mentions"]) == len(records)
+    assert {mention["quote"] for mention in drawn["mentions"]} == set(records["text"])

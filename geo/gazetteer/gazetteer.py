@@ -36,6 +36,7 @@ from geo.gazetteer.records import (
 )
 from geo.gazetteer.romanised import romanised
 from geo.gazetteer.sides import contested, english, standing
+from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.stack import Stack
 
 MOST_MATCHES = 60
@@ -173,6 +174,7 @@ class Gazetteer:
                 self._collect(found, self._nearest(name, key), "key")
                 if found:
                     break
+            self._collect(found, () if found else towns_spelt(name, self.index), "key")
         if not found:
             self._collect_bare(found, name)
         if not found and fuzzy and len(form) >= FUZZY_SHORTEST:

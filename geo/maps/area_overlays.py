@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.maps.boundary_files import Feature
+from geo.maps.cutting import TURNS, Box
 
 FIELDS = ({"key": "name", "label": "Area"}, {"key": "when", "label": "Time"}, {"key": "source", "label": "Source"})
 STYLE = {"color": "#7a5195", "weight": 1.4, "dashArray": "2 4", "fillColor": "#7a5195", "fillOpacity": 0.07}
@@ -18,8 +19,10 @@ TOLERANCE, GRID = 0.001, 1e-4
 """In degrees: areas are laid over the map for orientation."""
 
 
-def area_overlays(features: Sequence[Feature], gazetteer: Gazetteer) -> tuple[list[dict[str, Any]], list[str]]:
-    """Give one layer a file, and the files' names.
+def area_overlays(
+    features: Sequence[Feature], gazetteer: Gazetteer, box: Box
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Give one layer a file, and the files' names: what of them lies in the extent of the map.
 
     A name is the gazetteer's where it knows an area of that name there, so that a contested one has both sides' forms;
     no state is named as an area's holder.
@@ -28,14 +31,26 @@ def area_overlays(features: Sequence[Feature], gazetteer: Gazetteer) -> tuple[li
     ----------
     features : sequence of Feature
     gazetteer : Gazetteer
+    box : Box
+        The extent of the map's detail.
     """
+    features = [feature for feature in features if _meets(feature, box)]
     files = list(dict.fromkeys(feature.file for feature in features))
-    return [_overlay(file, [f for f in features if f.file == file], gazetteer) for file in files], files
+    return [
+        _overlay(file, [f for f in features if f.file == file], gazetteer, alone=len(files) == 1) for file in files
+    ], files
 
 
-def _overlay(file: str, features: Sequence[Feature], gazetteer: Gazetteer) -> dict[str, Any]:
+def _meets(feature: Feature, box: Box) -> bool:
+    west, south, east, north = shapely.bounds(feature.geometry)
+    crosses = any(west + turn <= box.east and east + turn >= box.west for turn in TURNS)
+    return bool(crosses and south <= box.north and north >= box.south)
+
+
+def _overlay(file: str, features: Sequence[Feature], gazetteer: Gazetteer, *, alone: bool) -> dict[str, Any]:
+    kind = "Disputed areas" if any(f.geometry.geom_type.endswith("Polygon") for f in features) else "Disputed lines"
     return {
-        "name": file.rpartition(".")[0] or file,
+        "name": kind if alone else f"{kind} ({file})",
         "show": True,
         "data": {
             "type": "FeatureCollection",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import functools
+import gzip
 import hashlib
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
+
+from geo.gazetteer.folding import plain_values
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -16,6 +20,7 @@ SCRIPTS = (
     "dom.js",
     "fonts.js",
     "words.js",
+    "edtf.js",
     "colours.js",
     "glyphs.js",
     "unpack.js",
@@ -37,7 +42,19 @@ SCRIPTS = (
     "overlays.js",
     "view.js",
     "list.js",
+    "covered.js",
+    "claims.js",
+    "timeline.js",
     "card.js",
+    "feed.js",
+    "text_filter.js",
+    "texts.js",
+    "reader.js",
+    "losers.js",
+    "folding.js",
+    "names_index.js",
+    "search.js",
+    "reading.js",
     "time.js",
     "sides.js",
     "signs.js",
@@ -57,7 +74,17 @@ SCRIPTS = (
 )
 """Files of the page's script, in the order in which they are joined."""
 
-STYLES = ("page.css", "sides.css", "time.css", "takeaway.css", "print.css")
+STYLES = (
+    "page.css",
+    "sides.css",
+    "time.css",
+    "covered.css",
+    "timeline.css",
+    "search.css",
+    "texts.css",
+    "takeaway.css",
+    "print.css",
+)
 """Files of the page's style, likewise."""
 
 
@@ -79,6 +106,13 @@ def page_styles() -> tuple[str, ...]:
 def embed_script() -> str:
     """Give the script for a page that frames a map, which the map's page shows as text."""
     return _inline((ASSETS / "embed.js").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def page_folding() -> str:
+    """Give the rules by which the page's search finds a name in any spelling: JSON, compressed, in base64."""
+    rules = json.dumps(plain_values(), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return base64.b64encode(gzip.compress(rules, mtime=0)).decode("ascii")
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from geo.files import data_folder
 
 FAMILY = "Allonym Sans"
 """What the page's styles call them: a Noto Sans that somebody has installed may be another version."""
-WEIGHTS = "400 600"
+WEIGHTS = {"normal": "400 600", "italic": "400"}
 ALWAYS = "latin"
 ITALIC = "italic"
 
@@ -87,6 +87,6 @@ def _signs(ranges: str) -> Iterator[str]:
 def _face(script: Script) -> str:
     font = base64.b64encode(script.path.read_bytes()).decode("ascii")
     return (
-        f'@font-face {{ font-family: "{FAMILY}"; font-style: {script.style}; font-weight: {WEIGHTS}; '
+        f'@font-face {{ font-family: "{FAMILY}"; font-style: {script.style}; font-weight: {WEIGHTS[script.style]}; '
         f"src: url(data:font/woff2;base64,{font}) format('woff2'); unicode-range: {script.ranges}; }}"
     )

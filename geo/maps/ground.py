@@ -73,7 +73,9 @@ def ground(
     )
     if worldview == NONE:
         named["countries"] = _uncontested(named["countries"])
-    overlays, sources = area_overlays([feature for feature in features if not feature.is_boundary], gazetteer)
+    overlays, sources = area_overlays(
+        [feature for feature in features if not feature.is_boundary], gazetteer, extent(bounds)
+    )
     note = " ".join([lines.note, *([f"Layers over it come from {', '.join(sources)}."] if sources else [])])
     return Ground(basemap=layers | named, overlays=overlays, note=note)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,6 +63,22 @@ class Interface:
         from babel.numbers import format_decimal  # noqa: PLC0415 - `import geo` stays cheap
 
         return format_decimal(value, locale=_locale(self.language))
+
+    def day(self, text: str) -> str:
+        """Write an ISO 8601 day as the language does; what is none stays.
+
+        Examples
+        --------
+        >>> interface("fr").day("2020-11-02")
+        '2 nov. 2020'
+        """
+        from babel.dates import format_date  # noqa: PLC0415
+
+        try:
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            return text
+        return format_date(day, "medium", locale="en_GB" if self.language == FALLBACK else _locale(self.language))
 
     def all_of(self, words: Sequence[str]) -> str:
         """Join words as the language does: "a, b and c"."""

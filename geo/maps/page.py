@@ -10,7 +10,7 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geo.maps.bundle import ASSETS, embed_script, page_scripts, page_styles
+from geo.maps.bundle import ASSETS, embed_script, page_folding, page_scripts, page_styles
 from geo.maps.cover import cover
 from geo.maps.elements import packed_tables
 from geo.maps.interface import Interface, interface, spoken
@@ -110,6 +110,7 @@ def render(
         blocks["allonym-basemap"] = escape_json(basemap)
     html: str = _template().render(
         say=words.say,
+        say_day=words.day,
         language=words.language,
         direction=words.direction,
         title=meta.get("title") or words.say("title.none"),
@@ -123,7 +124,8 @@ def render(
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
-        texts={identity: _trusted(text) for identity, text in texts.items()},  # base64: there is nothing to escape
+        # base64: there is nothing to escape
+        texts={identity: _trusted(text) for identity, text in (texts | {"allonym-folding": page_folding()}).items()},
         scripts=[_trusted(text) for text in page_scripts()],
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )

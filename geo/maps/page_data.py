@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.gazetteer.features import feature_words
+from geo.gazetteer.features import feature_key, is_former
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import LISTED, UNLISTED, Attestation, PartyId, PlaceId
 from geo.gazetteer.sides import contested
@@ -55,7 +55,7 @@ def page_data(
     title : str
         Of the map.
     quote : {"sentence", "full", "none"}
-        How much of a report's text the page quotes.
+        How much of a report's text the page quotes: with "full" it holds each report whole, once.
     built : str
         ISO 8601 date of the build, or "" to leave it out; the clock is never read.
     language : str
@@ -71,7 +71,7 @@ def page_data(
     places = [
         _unnamed(site, unnamed[site.place], rows, further)
         if site.place in unnamed
-        else _place(site, names[site.place], gazetteer, further)
+        else _place(site, names[site.place], gazetteer, further) | {"feature": _feature(site.feature_code, words)}
         for site in _rows(layers.sites)
     ]
     mentions = [_mention(row, rows, reports, texts, quote) for row in _records(layers.mentions)]
@@ -90,7 +90,7 @@ def page_data(
             "versions": {package: version(package) for package in VERSIONED},
             "notes": [*_notes(mentions, words), *layers.notes],
         },
-        "reports": [_report(report) for report in layers.reports],
+        "reports": [_report(report, quote) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
         "sources": _sources(gazetteer, names.values(), places),
         "places": places,
@@ -108,9 +108,14 @@ def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: Report, quote: Quote) -> dict[str, Any]:
     told = {key: getattr(report, key) for key in ("id", "title", "source", "published", "language", "url")}
-    return told | ({"listed": True} if report.is_listed else {})
+    further = {
+        "listed": report.is_listed,
+        "flags": list(report.flags),
+        "text": report.text if quote == "full" and not report.is_listed else "",
+    }
+    return told | {key: value for key, value in further.items() if value}
 
 
 def _names(place: str, gazetteer: Gazetteer) -> tuple[Attestation, ...]:
@@ -137,7 +142,6 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
         "precision_m": site.precision_m,
         "source": place.source if place else _source(site.place),
         "feature_code": site.feature_code,
-        "feature": feature_words(site.feature_code),
         "country": site.country,
         "role": site.role if _known(site.role) else None,
         "contested": bool(place and place.contested),
@@ -159,6 +163,13 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
         ],
         "mentions": site.mentions,
     }
+
+
+def _feature(code: str, words: Interface) -> str:
+    """Give a feature code in plain words of the page's language, or ""."""
+    key = feature_key(code)
+    told = words.say(f"feature.{key}") if key else ""
+    return words.say("feature.former", feature=told) if is_former(code) else told
 
 
 def _unnamed(site: Any, shape: dict[str, Any], rows: dict[str, int], further: Sequence[str]) -> dict[str, Any]:
@@ -234,8 +245,6 @@ def _quoted(row: dict[str, Any], text: str, quote: Quote) -> tuple[str, int]:
     """Give what the page quotes around a mention and where that begins in the report."""
     if quote == "none":
         return "", 0
-    if quote == "full":
-        return text, 0
     sentence: str = row["sentence"]
     begin = text.rfind(sentence, 0, row["end"] + len(sentence))
     while begin > row["start"]:

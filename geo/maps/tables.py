@@ -66,7 +66,10 @@ def tabled(data: Row) -> dict[str, Any]:
     tables = {
         "places": _place_table(places, [int(row) for row in order]),
         "mentions": _mention_table(
-            [_told(data["mentions"][m] if m >= 0 else {}, place, rank) for place, m in pairs], pairs, data["reports"]
+            [_told(data["mentions"][m] if m >= 0 else {}, place, rank) for place, m in pairs],
+            pairs,
+            data["reports"],
+            places=places,
         ),
         "reports": _report_table(data["reports"]),
     }
@@ -178,7 +181,9 @@ def _goal(row: Row) -> int | None:
     return of[0] if len(of) == 1 and str(row["id"]).endswith("#towards") else None
 
 
-def _mention_table(rows: Sequence[Row], pairs: Sequence[tuple[int, int]], reports: Sequence[Row]) -> Table:
+def _mention_table(
+    rows: Sequence[Row], pairs: Sequence[tuple[int, int]], reports: Sequence[Row], *, places: Sequence[Row]
+) -> Table:
     numbers = [m for _, m in pairs]
     first = dict(reversed([(m, row) for row, m in enumerate(numbers)]))
     of = [_report(row.get("report"), reports) for row in rows]
@@ -190,6 +195,9 @@ def _mention_table(rows: Sequence[Row], pairs: Sequence[tuple[int, int]], report
         **{key: _words(rows, key) for key in ("role", "kind", "status")},
         "confidence": _numbers((row.get("confidence") for row in rows), CONFIDENCE_DECIMALS),
         "decided": _numbers(bool(row.get("decided")) for row in rows),
+        "losers": _numbers(
+            _losers(row, places[place] if place >= 0 else {}) for row, (place, _) in zip(rows, pairs, strict=True)
+        ),
         **{key: _lists(row.get(key) for row in rows) for key in ("claimants", "events")},
         "accused": _lists(_accused(row) for row in rows),
         "denying": _lists(_denying(row) for row in rows),
@@ -202,6 +210,13 @@ def _mention_table(rows: Sequence[Row], pairs: Sequence[tuple[int, int]], report
         ),
     }
     return Table(count=len(rows), columns=columns, details=_details(rows, "mentions"))
+
+
+def _losers(row: Row, place: Row) -> int:
+    """Count the places that a mention might mean and does not; a site without a name has none of its own."""
+    if place.get("shape"):
+        return 0
+    return sum(candidate.get("place") != place.get("id") for candidate in row.get("candidates") or [])
 
 
 def _report(number: int | None, reports: Sequence[Row]) -> Row:

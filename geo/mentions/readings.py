@@ -14,8 +14,11 @@ from geo.gazetteer.folding import look_up_keys, sounds
 from geo.gazetteer.index import Index
 from geo.gazetteer.plain import plain
 from geo.gazetteer.romanised import romanised
+from geo.gazetteer.skeleton import COUNTRIES as WRITTEN
+from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.stack import Stack
-from geo.mentions.evidence import ARABIC, CASELESS, LATIN
+from geo.mentions.evidence import ARABIC, CASELESS, CYRILLIC, LATIN, SUFFIXING, language_at, says_where
+from geo.mentions.hints import fitting
 from geo.mentions.inflection import Base, bases, letters
 from geo.mentions.name_facts import name_facts
 from geo.mentions.rules import rows
@@ -25,9 +28,11 @@ LEAST_MAGNITUDE, LEAST_FAME, HOME_FAME, WORLD_FAME = 4, 3, 2, 5
 LEAST_ALIKE, LEAST_KEY, LEAST_SOUND, LEAST_LONG_SOUND = 4, 5, 75, 70
 # Names in Arabic letters have few sounds: a short key does where the sounds are all but the same.
 LEAST_SHORT_KEY, LEAST_SHORT_SOUND = 3, 85
-MOST_PARTS = 4
+MOST_PARTS, LEAST_SPELT = 4, 5
 # Towns with so many people are spoken of in every language, and need fewer names for it.
 LARGE, LARGE_FAME = 100_000, 4
+# Towns with so many are spoken of now and then.
+TOWN = 30_000
 # These write the parts of a name together or apart.
 LOOSE = frozenset({"fa"})
 # Vowel signs of Arabic letters are written or left out.
@@ -36,6 +41,7 @@ _PART = re.compile(r"[\w\u064b-\u0655\u0670]+(?:'\w+)*")
 _PAIR = re.compile(r"([^\W\d_]\w+)([ -])([^\W\d_a-zа-яёіїєґա-և]\w+(?:'\w+)*)")
 # Hardly a name with the Arabic article is listed in another script alone; words with it are too many.
 _ARTICLE = "ال"
+_TWO = re.compile(rf"{_PART.pattern} {_PART.pattern}")
 _NOTHING = Base("")
 # A seat of an administrative division, of whatever level.
 _SEAT = "PPLA"
@@ -43,12 +49,16 @@ _SEAT = "PPLA"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that words may be read as: the listed spelling that tells what is known of it, and what its endings say."""
+    """A form that words may be read as: the listed spelling that tells what is known of it, and what its endings say.
+
+    A `small` place is not widely known, or nobody listed its name in these letters.
+    """
 
     form: str
     name: str
     sort: str = ""
     keyed: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,8 @@ class Reading:
 def readings(text: str, start: int, language: str, index: Stack, exact: Hit | None) -> list[Reading]:
     """Give all that the words from `start` may be read as; a name with a generic word in it only where no other is."""
     found = list(_inflected(text, start, language, index))
+    if not found and language in ARABIC:
+        found = list(_spelt(text, start, language, index))
     if exact and not any(one.end == exact.end and one.read.form == exact.name for one in found):
         found.append(Reading(start, exact.end, Form(exact.name, exact.name)))
     word = _PART.match(text, start) if found else None
@@ -71,6 +83,18 @@ def readings(text: str, start: int, language: str, index: Stack, exact: Hit | No
         rest = {one.end for one in _inflected(text, word.end() + 1, language, index)}
         return [one for one in found if one.end not in rest]
     return found
+
+
+def _spelt(text: str, start: int, language: str, index: Stack) -> Iterator[Reading]:
+    """Give the towns that one or two words may spell, where something beside them says that a place is meant."""
+    for words in _TWO.match(text, start), _PART.match(text, start):
+        for base in _forms(words.group(), language) if words else ():
+            end = start + len(words.group()) if words else start
+            # "By", "for" and "the" before the letters of a town make many a word, and so do a few letters after "in".
+            told = not base.form.startswith(_ARTICLE) and says_where(text, start, end, "", language)
+            if (told and len(base.form) >= LEAST_SPELT) or fitting(text, start, end):
+                names = towns_spelt(base.form, index)
+                yield from (Reading(start, end, Form(base.form, name, base.sort, small=True)) for name in names)
 
 
 @cache
@@ -113,10 +137,23 @@ def _grown(
             for base in forms
             for name in _alike(base.form, language, index)
         ]
+    if not found:
+        found = _local(forms, language, index)
     if not found and heads == (_NOTHING,):
         found = _heard(forms, language, index)
     longer = [Base(base.form + sign, base.sort) for base in forms if index.begins(base.form + sign)] if sign else []
     return tuple(found), tuple(longer)
+
+
+def _local(forms: Sequence[Base], language: str, index: Stack) -> list[Form]:
+    """Give the small places, of countries where the language is at home, that have one of the forms as their name."""
+    found = []
+    for base in forms if language in SUFFIXING else ():
+        names = [base.form, *_spellings(base.form, language, index)]
+        known = next((name for name in names if is_local(index, name, language)), "")
+        if known:
+            found.append(Form(base.form, known, base.sort, small=True))
+    return found
 
 
 def _heard(forms: Sequence[Base], language: str, index: Stack) -> list[Form]:
@@ -157,7 +194,9 @@ def _joined_pair(index: Stack, first: str, sign: str, second: str, language: str
 def _forms(word: str, language: str) -> list[Base]:
     """Give a word with its possible bases."""
     whole = clean(word, language)
-    return [Base(whole), *bases(whole, language)]
+    # In a line of capitals, what joins the parts of a name ("on the") keeps its small letters.
+    joint = [Base(word.lower())] if word.isupper() and len(word) < LEAST_ALIKE and language in CYRILLIC else []
+    return [Base(whole), *joint, *bases(whole, language)]
 
 
 def _titled(word: str, language: str) -> str:
@@ -177,14 +216,17 @@ def _alike(form: str, language: str, index: Stack) -> list[str]:
         or _is_truncated(form, language)
     ):
         return []
+    return [name for name in _spellings(form, language, index) if is_known(index, name, language, foreign=True)]
+
+
+def _spellings(form: str, language: str, index: Stack) -> list[str]:
+    """Give the listed names of one word, as that of the form, that share a plain form with it or its romanisation."""
     changed = letters(form, language)
     names = [name for other in (plain(changed), *romanised(changed)) for name in index.plain_names(other)]
     if language in ARABIC:
         same = _together if language in LOOSE else str
-        found = [name for name in names if same(letters(name, language)) == same(changed)]
-    else:
-        found = [name for name in names if " " not in name]
-    return [name for name in found if is_known(index, name, language, foreign=True)]
+        return [name for name in names if same(letters(name, language)) == same(changed)]
+    return [name for name in names if " " not in name]
 
 
 def _together(text: str) -> str:
@@ -269,6 +311,21 @@ def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  
     if country == own(language) and index.feature(place).startswith(_SEAT) and not foreign:
         return True
     return country in near and magnitude >= LEAST_MAGNITUDE and round(fame) >= (HOME_FAME + foreign)
+
+
+@lru_cache(maxsize=100_000)
+def is_local(index: Stack, name: str, language: str) -> bool:
+    """Tell whether a name is that of a place, however small, of a country where its language is the first one, or of a town."""
+    countries = homes(language) & WRITTEN if language in ARABIC else {own(language)}
+    return any(
+        index.first(place, Index.country) in countries
+        or (language not in LATIN and index.population(place) >= TOWN and _is_own_script(name, language))
+        for place, _ in index.readings(name)
+    )
+
+
+def _is_own_script(name: str, language: str) -> bool:
+    return language_at(name[0], "az") != "az" and language_at(name[0], language) == language
 
 
 @cache

@@ -18,6 +18,7 @@ from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.evidence import (
     APOSTROPHES,
+    ARABIC,
     CASELESS,
     SUFFIXING,
     is_person,
@@ -126,6 +127,8 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
         else:
             # A name with vowel signs, as few are printed, means just the one that is listed so.
             alike = (reading.read.form == printed) + 2 * (reading.read.form == whole != printed)
+            # Few endings change the name: "Astaraya" is rather "Astara" than "Astarak".
+            alike += language not in ARABIC and printed.startswith(reading.read.form)
             worth = facts.fame + WORTH_PRINTED * alike + WORTH_LISTED * facts.listed
         beside = fitting(text, reading.start, reading.end) is not None
         return beside, reading.end, worth, facts.primary, facts.magnitude
@@ -136,7 +139,7 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
 def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Sequence[Reading]) -> Verdict:
     """Tell whether a reading is the name of a place where it stands."""
     read, start, end = reading.read, reading.start, reading.end
-    if not read.keyed and not is_known(index, read.name, language):
+    if not (read.keyed or read.small) and not is_known(index, read.name, language):
         return "no"
     if fitting(text, start, end):
         return "sure"
@@ -149,6 +152,8 @@ def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Seq
     told = read.sort == "place" and language in SUFFIXING and not sort_of(printed, read.form, language)
     if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
         return "no"
+    if read.small:
+        return _small_verdict(reading, text, language)
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
 
 
@@ -169,6 +174,16 @@ def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
     # What is regularly romanised has been found by that: another likeness is a chance one more often.
     weak = language in CASELESS and fuzz.ratio(sounds(read.form), sounds(read.name)) < SURE_SOUND
     return "heard" if weak or language == "ka" or not homes(language) else "sure"
+
+
+def _small_verdict(reading: Reading, text: str, language: str) -> Verdict:
+    """Give the verdict for the name of a place that few speak of: it needs a word or an ending that says where."""
+    read = reading.read
+    if sort_of(text[reading.start : reading.end], read.form, language):
+        return "no"
+    if says_where(text, reading.start, reading.end, read.sort, language):
+        return "sure"
+    return "no" if language in CASELESS else "heard"
 
 
 def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) -> Verdict:

@@ -9,11 +9,12 @@ import re
 
 from geo.errors import ReportError
 
-FIELDS = ("id", "text", "place", "lat", "lon", "source", "published", "language", "url", "title")
+FIELDS = ("id", "text", "place", "lat", "lon", "source", "published", "language", "url", "title", "flag")
 
 _DATE = re.compile(r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)(?:[T ]\d\d.*)?)?)?", re.ASCII)
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_BETWEEN_FLAGS = re.compile(r"[,;|]")
 _MOST_LAT, _MOST_LON = 90.0, 180.0
 
 _log = logging.getLogger("geo")
@@ -42,6 +43,18 @@ def language_tag(value: str) -> str | None:
     """Give a language as a BCP 47 tag (``en_GB`` becomes ``en-GB``), or None when it is none."""
     tag = value.strip().replace("_", "-")
     return tag if _TAG.fullmatch(tag) else None
+
+
+def flags(value: str) -> tuple[str, ...]:
+    """Give the words of a flag cell, each once, in lower case.
+
+    Examples
+    --------
+    >>> flags("Graphic; unverified"), flags("")
+    (('graphic', 'unverified'), ())
+    """
+    words = (" ".join(word.split()).lower() for word in _BETWEEN_FLAGS.split(value))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 class Notes:

@@ -29,6 +29,8 @@ class Report:
         Mentions given with the input; None when they are to be found.
     point : (lon, lat), or None
         Coordinates given with a listed place, WGS 84 degrees.
+    flags : tuple of str
+        Words such as "graphic" or "unverified": a page covers what the report says until its reader asks for it.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Report:
     published: str = ""
     spans: tuple[tuple[int, int], ...] | None = None
     point: tuple[float, float] | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def is_listed(self) -> bool:

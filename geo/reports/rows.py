@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReportError
 from geo.reports.encoding import LINE_LIMIT
-from geo.reports.fields import FIELDS, Notes, point
+from geo.reports.fields import FIELDS, Notes, flags, point
 from geo.reports.report import Report
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def plain(value: object, field: str, where: str) -> str:
 
 
 def _reports(row: Row, source: Source, notes: Notes, *, mentions_from: str) -> Iterator[Report]:
-    cells = {field: plain(row.values.get(field), field, row.where) for field in FIELDS if field not in {"lat", "lon"}}
+    cells = {field: plain(_cell(row, field), field, row.where) for field in FIELDS if field not in {"lat", "lon"}}
     place = cells["place"].strip()
     told = "text" in row.values and (bool(cells["text"].strip()) or not place)
     text = cells["text"] if told else place
@@ -183,6 +183,7 @@ def _reports(row: Row, source: Source, notes: Notes, *, mentions_from: str) -> I
         url=cells["url"].strip(),
         language=notes.language(cells["language"], row.where),
         published=notes.published(cells["published"], row.where),
+        flags=flags(cells["flag"]),
     )
     if told:
         spans = _spans(row.spans, text, f"{row.where}: {mentions_from}") if mentions_from else None
@@ -191,6 +192,13 @@ def _reports(row: Row, source: Source, notes: Notes, *, mentions_from: str) -> I
         at = point(row.values.get("lat"), row.values.get("lon"), row.where)
         name = f"{known.id}-place" if told else known.id
         yield replace(known, id=name, text=place, spans=((0, len(place)),), point=at)
+
+
+def _cell(row: Row, field: str) -> object:
+    """Give what stands under a field; several flags of a JSON document as one cell of a table has them."""
+    value = row.values.get(field)
+    several = field == "flag" and isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return ";".join(value) if several else value  # type: ignore[arg-type]
 
 
 def _spans(given: object, text: str, where: str) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReportError
 from geo.reports.encoding import CHUNK, encoding_of
-from geo.reports.fields import Notes
+from geo.reports.fields import Notes, flags
 from geo.reports.report import Report
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def read_markdown(source: Source) -> Iterator[Report]:
         url=facts.get("url", ""),
         language=notes.language(facts.get("language", ""), source.name),
         published=notes.published(facts.get("published", ""), source.name),
+        flags=flags(facts.get("flag", "")),
     )
 
 

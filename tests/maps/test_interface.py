@@ -32,7 +32,7 @@ SOURCES = [
     ROOT / "geo" / "builds.py",
 ]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
-MADE = ("about.", "casualties.", "event.", "feature.", "name.")
+MADE = ("about.", "casualties.", "event.", "feature.", "flag.", "name.")
 """Areas whose keys end in a code of the data."""
 
 
@@ -110,3 +110,23 @@ def test_a_page_speaks_one_language_and_holds_no_other(page_example, language):
     assert words["language"] == language
     assert words["texts"] == interface(language).texts
     assert words["texts"]["tab.places"] in text
+
+
+def test_every_key_of_the_table_is_in_the_code():
+    words = set(re.findall(r"""["`]([\w.]+)["`]""", CODE))
+    prefixes = {found for found in re.findall(r"`([\w.]+\.)\$\{", CODE) if found} | set(MADE)
+    unused = [key for key in KEYS if key not in words and not any(key.startswith(prefix) for prefix in prefixes)]
+    assert sorted(unused) == []
+
+
+def test_no_text_stands_in_the_scripts_themselves():
+    """A literal that reads like a sentence: two words and a capital at the beginning."""
+    found = [
+        (path.name, text)
+        for path in ASSETS.glob("*.js")
+        if path.name not in {"folium_shim.js", "embed.js"}
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for text in re.findall(r'"([A-Z][a-z]+(?: [a-z]+)+[^"]*)"', line.partition("// ")[0])
+        if "Noto" not in text
+    ]
+    assert found == []

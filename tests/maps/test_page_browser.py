@@ -273,6 +273,8 @@ def test_a_reader_without_a_mouse_reaches_everything(show, drawn):
     assert tab.evaluate("document.activeElement.dataset.place") == "kar-0002"
     tab.locator("#tab-places").focus()
     tab.keyboard.press("ArrowRight")
+    assert tab.locator("#tab-texts").get_attribute("aria-selected") == "true"
+    tab.keyboard.press("ArrowRight")
     assert tab.locator("#tab-unplaced").get_attribute("aria-selected") == "true"
     assert "No place of this name is in the gazetteer" in tab.locator("#unplaced").inner_text()
     tab.locator('#names input[value="printed"]').focus()
@@ -314,7 +316,7 @@ def test_every_control_has_a_name_and_every_landmark_is_there(show, drawn):
     assert tab.locator("html").get_attribute("lang") == "en"
     assert probe(tab, "nameless") == []
     assert probe(tab, "repeatedIds") == []
-    for landmark in ("header", "main", "aside[aria-label]", "[role=status]", "h1"):
+    for landmark in ("header", "main", "aside[aria-label]", "#status[role=status]", "h1"):
         assert tab.locator(landmark).count() == 1
 
 
@@ -352,7 +354,7 @@ def test_a_partys_colour_stands_out_from_its_ground(show, page_example, scheme, 
 def test_nothing_essential_is_hidden_and_nothing_overflows_sideways(show, drawn, width, height):
     tab = show(drawn, width=width, height=height)
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
-    for selector in ("h1", "#map", "#names", "#key summary", "#tabs", "#places"):
+    for selector in ("h1", "#map", "#names", "#key-title", "#tabs", "#places"):
         box = tab.locator(selector).bounding_box()
         assert box is not None
         assert box["x"] >= 0
@@ -382,7 +384,7 @@ def test_on_a_phone_the_list_is_a_sheet_that_a_button_raises(show, drawn):
     tab.get_by_role("button", name="Show more list").click()
     assert tab.locator("aside").bounding_box()["height"] > before + 100
     tab.get_by_role("button", name="Show more map").click()
-    tab.locator("#key summary").click()
+    tab.locator("#key-title").click()
     assert switch(tab, "Armenian forces").is_visible()
     spot = tab.evaluate("id => window.allonym.position(id)", "kar-0002")
     tab.touchscreen.tap(spot["x"], spot["y"])

@@ -212,6 +212,8 @@ def test_a_dot_opens_its_place_and_a_count_comes_nearer(opened):
     assert tab.locator("#card-title").inner_text() == "Place 7"
     assert tab.evaluate("window.allonym.map.getZoom()") >= zoom
     assert place_button(tab, "p7").get_attribute("aria-current") == "true"
+    drawn = tab.evaluate("window.allonym.drawn()")
+    assert drawn["markers"] + drawn["dots"] == drawn["places"]  # the open place is a marker and no dot
 
 
 def place_button(tab, identity):

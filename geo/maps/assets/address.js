@@ -72,23 +72,25 @@ function readDates(store, parts) {
 function createAddress(store, map, tabs) {
   const usual = Object.fromEntries(Object.keys(FACET_KEYS).map((name) => [name, store.facets[name].on.slice()]));
   const firstTab = tabs.current();
-  const firstView = { center: map.getCenter(), zoom: map.getZoom(), text: viewText(map) };
+  const first = { center: map.getCenter(), zoom: map.getZoom() };
   const framed = window.parent !== window; // the history belongs to the page around
   let written = window.location.hash;
   let timer = 0;
   let isStep = false;
   let usable = true;
 
+  // A window that is drawn anew may move the map by a pixel.
+  const isFirstView = () => map.getZoom() === first.zoom && map.latLngToContainerPoint(first.center).distanceTo(map.getSize().divideBy(2)) < 3;
+
   function text() {
     const state = store.state();
     const facets = Object.entries(FACET_KEYS).filter(([name]) => state.switched && state.switched[name])
       .map(([name, key]) => [key, facetText(store.facets[name], (at) => name !== "roles" || at < LAYERS.length)]);
-    const view = viewText(map);
     const parts = [
-      ["map", view === firstView.text ? "" : view], ["names", state.names && encoded(state.names)],
+      ["map", isFirstView() ? "" : viewText(map)], ["names", state.names && encoded(state.names)],
       ["from", state.from !== undefined && minuteText(state.from, 0)], ["to", state.to !== undefined && minuteText(state.to, DAY - 1)],
       ["undated", state.undated && "yes"], ["colour", state.colour && FACET_KEYS[state.colour]], ...facets,
-      ["areas", state.areas === undefined ? "" : state.areas ? "yes" : "no"], ["open", state.open && encoded(state.open)],
+      ["areas", state.areas === undefined ? "" : state.areas ? "yes" : "no"], ["text", state.text && encoded(state.text)], ["open", state.open && encoded(state.open)],
       ["tab", tabs.current() === firstTab ? "" : tabs.current().replace(TAB_PREFIX, "")],
     ];
     return parts.filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
@@ -121,7 +123,7 @@ function createAddress(store, map, tabs) {
     const colour = Object.keys(FACET_KEYS).find((name) => FACET_KEYS[name] === parts.get("colour"));
     const areas = { yes: true, no: false }[parts.get("areas")];
     const told = (key) => decoded(parts.get(key) || "") || "";
-    return { switched, colour, areas, ...readDates(store, parts), undated: parts.get("undated") === "yes", names: told("names"), open: told("open") };
+    return { switched, colour, areas, ...readDates(store, parts), undated: parts.get("undated") === "yes", names: told("names"), text: told("text"), open: told("open") };
   }
 
   function go() {
@@ -133,7 +135,7 @@ function createAddress(store, map, tabs) {
     tabs.choose(tabs.known(TAB_PREFIX + parts.get("tab")) ? TAB_PREFIX + parts.get("tab") : firstTab);
     if (view) map.setView(view.center, view.zoom, { animate: false });
     else if (store.selected >= 0) flyToPlace(map, store, store.selected);
-    else map.setView(firstView.center, firstView.zoom, { animate: false });
+    else map.setView(first.center, first.zoom, { animate: false });
     clearTimeout(timer); // what follows from reading is no step
     isStep = false;
   }

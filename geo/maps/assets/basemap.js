@@ -4,7 +4,7 @@
 const PATH_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const LETTER_VALUES = new Map(Array.from(PATH_LETTERS, (letter, value) => [letter, value]));
 
-function readFlat(text) {
+function pathNumbers(text) {
   const numbers = [];
   let value = 0;
   let step = 1;
@@ -23,7 +23,7 @@ function readFlat(text) {
 
 function allonymDecodeBasemap(layer) {
   return layer.paths.map((path) => {
-    const steps = readFlat(path);
+    const steps = pathNumbers(path);
     const points = [];
     let lon = 0;
     let lat = 0;

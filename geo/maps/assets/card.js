@@ -1,9 +1,9 @@
-// The name card of a place: names as printed, every allonym with its user, who claims what, and how sure the point is.
+// The name card of a place: names as printed, every allonym with its user and its time, who claims what, and how sure the point is.
 
 function sourceNodes(store, cell) {
   const records = String(cell || "").split(";").map((record) => record.trim()).filter(Boolean);
   return joined(records.map((record) => {
-    if (record === "unverified") return make("span", { class: "faint" }, "unverified");
+    if (record === "unverified") return make("span", { class: "faint" }, t("card.unverified"));
     const id = record.split(":")[0];
     const source = store.sources.get(id);
     const cite = make("cite", { title: source ? String(source.citation || "") : null }, record);
@@ -20,160 +20,115 @@ function furtherSpellings(store, names) {
   const bySource = new Map();
   names.forEach((name) => bySource.set(name.source, [...(bySource.get(name.source) || []), name]));
   return Array.from(bySource, ([source, group]) => make("li", null,
-    make("span", { class: "use" }, make("span", { class: "faint" }, "Also spelt, user not recorded: "),
+    make("span", { class: "use" }, make("span", { class: "faint" }, t("card.spelt"), " "),
       joined(group.map((name) => make("span", null, bdi(name.toponym, name.lang),
         name.lang ? make("span", { class: "faint" }, ` ${languageWord(name.lang)}`) : null)), ", "),
       " · ", sourceNodes(store, source))));
 }
 
+function nameItem(store, name) {
+  const source = sourceNodes(store, name.source);
+  return make("li", null,
+    make("strong", null, bdi(name.toponym, name.lang)),
+    make("span", { class: "faint" }, [name.lang ? languageWord(name.lang) : "", name.kind ? codeWord("name", name.kind) : ""].filter(Boolean).join(", ")),
+    make("span", { class: "use" }, joined([periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
+}
+
+// Every name under whoever uses it.
 function allonymList(store, place) {
   const names = place.names || [];
-  const rows = names.filter((name) => !isSpelling(name)).map((name) => {
-    const user = name.party ? bdi(store.partyName(name.party)) : "user not recorded";
-    const source = sourceNodes(store, name.source);
-    return make("li", null,
-      make("strong", null, bdi(name.toponym, name.lang)),
-      make("span", { class: "faint" }, [languageWord(name.lang), name.kind].filter(Boolean).join(", ")),
-      make("span", { class: "use" }, joined([user, periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
-  });
-  if (!names.length) return make("p", { class: "faint" }, "No other name is recorded.");
-  return make("ul", { class: "allonyms" }, rows, furtherSpellings(store, names.filter(isSpelling)));
-}
-
-// Where a mention stands: its report, or for a mention without one what it tells itself.
-function reportLine(mention) {
-  const report = mention.from || { source: mention.outlet, published: mention.date || dateWord(mention), url: mention.url, title: "", id: "" };
-  const parts = [bdi(report.source || report.id || ""), report.published, report.url ? link(report.url, "report") : report.title ? bdi(report.title) : ""];
-  const told = parts.filter((part) => part && part.textContent !== "");
-  return told.length ? make("p", { class: "byline" }, joined(told, " · ")) : null;
-}
-
-// "According to X: shelling; denied by Y": who denies is told apart from who says.
-function saidBy(store, mention) {
-  const denying = (mention.statements || []).filter((one) => one.stance === "deny" && one.party).map((one) => one.party);
-  const names = (ids) => make("strong", null, bdi(listWord(Array.from(new Set(ids), (id) => store.partyName(id)))));
-  const saying = mention.claimants.filter((id) => !denying.includes(id));
-  const events = mention.events.filter((event) => !denying.length || event !== DENIAL).map(eventWord);
-  if (!saying.length && !denying.length && !events.length) return null;
-  const who = saying.length ? make("span", null, "According to ", names(saying))
-    : denying.length ? make("span", null, "Denied by ", names(denying)) : make("strong", null, "Reported");
-  return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "",
-    saying.length && denying.length ? make("span", null, "; denied by ", names(denying)) : "");
-}
-
-function cueLine(store, mention) {
-  const cues = mention.cues || [];
-  if (!cues.length) return null;
-  return make("p", { class: "evidence" }, "On the words ", joined(cues.map((cue) => make("span", null,
-    "“", bdi(cue.text), "” ", make("span", { class: "faint" }, `(${eventWord(cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`))), ", "));
-}
-
-// Each number stays with whoever gives it; nothing is added up.
-function numbersLine(store, mention) {
-  const numbers = (mention.casualties || []).map((one) => {
-    const who = (one.claimants || []).map((id) => store.partyName(id));
-    return make("li", null, `${countWord(one.count)} ${eventWord(one.kind)}`, who.length ? [", according to ", bdi(listWord(who))] : ", no source named");
-  });
-  return numbers.length ? make("ul", { class: "numbers" }, numbers) : null;
-}
-
-function accusedLine(store, mention) {
-  const accusing = (mention.statements || []).filter((one) => one.stance === "accuse" && one.accused.length);
-  return accusing.map((one) => make("p", { class: "says" }, bdi(store.partyName(one.party)), " accuses ",
-    bdi(listWord(one.accused.map((id) => store.partyName(id)))), "."));
+  if (!names.length) return make("p", { class: "faint" }, t("card.noname"));
+  const users = new Map();
+  names.filter((name) => !isSpelling(name)).forEach((name) => users.set(name.party || "", [...(users.get(name.party || "") || []), name]));
+  const known = Array.from(users).sort(([a], [b]) => (a ? 0 : 1) - (b ? 0 : 1));
+  const groups = known.map(([party, own]) => make("li", { class: "user" },
+    make("h4", null, party ? bdi(store.partyName(party)) : t("card.nouser")), make("ul", { class: "allonyms" }, own.map((name) => nameItem(store, name)))));
+  const spelt = furtherSpellings(store, names.filter(isSpelling));
+  return [timeline(store, names), make("ul", { class: "users" }, groups), spelt.length ? make("ul", { class: "allonyms" }, spelt) : null];
 }
 
 // A report that several outlets print is one claim with several sources.
-function claimBlocks(store, mentions, i) {
+function claimBlocks(store, mentions, i, openReport) {
   const printed = new Map();
   const blocks = mentions.map((mention) => {
     if (mention.claim && printed.has(mention.claim)) {
       printed.get(mention.claim).append(reportLine(mention) || "");
       return null;
     }
-    const block = mentionBlock(store, mention, i);
+    const block = make("li", null, mentionLines(store, mention, i), reportLine(mention), reportButton(mention, openReport));
     if (mention.claim) printed.set(mention.claim, block);
     return block;
   });
   return blocks.filter(Boolean);
 }
 
-// What the words tell of where a site lies, for the place that they start from and for the site itself.
-function relationLine(mention, i) {
-  const shape = mention.shape;
-  if (shape && shape.named) return make("p", { class: "evidence" }, "The report puts it “", bdi(shape.text), "”");
-  if (shape && shape.site === i) return null;
-  const words = shape ? shape.text : mention.relation;
-  return words ? make("p", { class: "evidence" }, "Locates another place: “", bdi(words), "”") : null;
+function reportButton(mention, openReport) {
+  if (!mention.from || mention.from.listed) return null;
+  const button = make("button", { type: "button", class: "textual" }, t("card.report"));
+  button.addEventListener("click", () => openReport(mention.report, mention.row));
+  return button;
 }
 
-// What is marked in a quotation: the name, or the words for a place without one.
-function quotedSpan(mention, i) {
-  const own = mention.shape && mention.shape.site === i && !mention.shape.named && mention.quote_words;
-  return own || [mention.quote_start || 0, mention.quote_end || 0];
+// Claims under their days, the earliest first.
+function datedClaims(store, mentions, i, openReport) {
+  const byDay = new Map();
+  const time = (mention) => (Number.isFinite(mention.minute) ? mention.minute : Infinity);
+  [...mentions].sort((a, b) => time(a) - time(b) || a.order - b.order).forEach((mention) => {
+    const day = dateWord({ minute: mention.minute, exact: mention.exact === "minute" ? "day" : mention.exact });
+    byDay.set(day, [...(byDay.get(day) || []), mention]);
+  });
+  const list = (some) => make("ol", { class: "mentions" }, claimBlocks(store, some, i, openReport));
+  if (byDay.size < 2) return list(mentions);
+  return Array.from(byDay, ([day, some]) => [make("h4", { class: "day" }, day ? timeNode(day) : t("card.undated")), list(some)]);
 }
 
-function mentionBlock(store, mention, i) {
-  const report = mention.from || {};
-  return make("li", null,
-    saidBy(store, mention),
-    accusedLine(store, mention),
-    numbersLine(store, mention),
-    mention.quote && !report.listed ? make("blockquote", null, marked(mention.quote, ...quotedSpan(mention, i), report.language)) : null,
-    relationLine(mention, i),
-    cueLine(store, mention),
-    reportLine(mention));
-}
-
-function losers(place, mention) {
+function losersOf(place, mention) {
   if (place.shape) return [];
   return (mention.candidates || []).filter((candidate) => candidate.place !== place.id);
 }
 
 function candidateTable(candidates) {
   return make("div", { class: "table" }, make("table", null,
-    make("thead", null, make("tr", null, ["Place", "Score", "Away"].map((head) => make("th", { scope: "col" }, head)))),
+    make("thead", null, make("tr", null, ["candidates.place", "candidates.score", "candidates.away"].map((head) => make("th", { scope: "col" }, t(head))))),
     make("tbody", null, candidates.map((candidate) => make("tr", null,
       make("th", { scope: "row" }, bdi(candidate.name || candidate.place),
         make("span", { class: "line faint" }, coordinateWord(candidate.lat, candidate.lon))),
-      make("td", null, Number(candidate.score).toFixed(2)),
+      make("td", null, decimalWord(candidate.score, 2)),
       make("td", null, Number.isFinite(candidate.distance_km) ? distanceWord(candidate.distance_km * 1000) : "–"))))));
+}
+
+function pointNode({ lat, lon }) {
+  return make("span", { class: "figure" }, coordinateWord(lat, lon));
 }
 
 // How to read the shape of a site that has no name on the map.
 function shapeWord(store, place) {
   const { kind, of } = place.shape;
-  return [make("p", null, `No name on the map: the report's words tell where it is. They mean somewhere in ${SHAPE_WORDS.get(kind) || "the shaded shape"}, reckoned from `,
-    of.length ? listWord(of.map((n) => store.label(n))) : "the places named",
-    `; all of it lies within about ${distanceWord(place.precision_m)} of the sign.`),
-  make("p", null, "The sign stands at ", make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), ".")];
+  const values = {
+    shape: hasText(`shape.${kind}`) ? t(`shape.${kind}`) : t("shape.other"), of: of.length ? listWord(of.map((n) => store.label(n))) : t("card.shape.places"),
+    distance: distanceWord(place.precision_m),
+  };
+  return [make("p", null, tNodes("card.shape", values)), make("p", null, tNodes("card.sign", { point: pointNode(place) }))];
 }
 
 function certainty(store, place, mentions) {
-  const nodes = place.shape ? shapeWord(store, place) : [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
-    place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
+  const nodes = place.shape ? shapeWord(store, place) : [make("p", null, place.precision_m > 0 ? tNodes("card.within", { point: pointNode(place), distance: distanceWord(place.precision_m) }) : pointNode(place),
+    " ", sourceNodes(store, place.source))];
   if (Number.isFinite(place.confidence)) {
-    nodes.push(make("p", null, `That ${place.shape ? "the place it is reckoned from" : "this place"} is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
+    const value = place.confidence > 0.995 ? t("card.over", { value: decimalWord(0.99, 2) }) : decimalWord(place.confidence, 2);
+    nodes.push(make("p", null, t(place.shape ? "card.sure.shape" : "card.sure.place", { word: confidenceWord(place.confidence), value })));
   }
   const reasons = new Set(mentions.map(({ why }) => why).filter(Boolean));
-  if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why)))));
+  if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why, DATA_LANGUAGE)))));
   if ((place.points || []).length) {
-    nodes.push(make("p", null, "Sources disagree on the point:"), make("ul", null, place.points.map((point) => make("li", null,
-      sourceNodes(store, point.source), ` puts it ${distanceWord(point.distance_km * 1000)} away, at ${coordinateWord(point.lat, point.lon)}`))));
+    nodes.push(make("p", null, t("card.disagree")), make("ul", null, place.points.map((point) => make("li", null,
+      tNodes("card.puts.away", { source: make("span", null, sourceNodes(store, point.source)), distance: distanceWord(point.distance_km * 1000), point: coordinateWord(point.lat, point.lon) })))));
   }
   return nodes;
 }
 
 function section(heading, ...content) {
   return make("section", null, make("h3", null, heading), ...content);
-}
-
-// All that is told of a row of the mentions, its report among it.
-async function toldMention(store, m) {
-  const told = await store.detail("mentions", m);
-  const known = Number.isInteger(told.report) && told.report < store.tables.reports.count;
-  return { ...told, claimants: told.claimants || [], events: told.events || [], from: known ? await store.detail("reports", told.report) : null };
 }
 
 const MOST_MENTIONS = 200; // on one card
@@ -184,24 +139,39 @@ async function toldMentions(store, i) {
   return { mentions: await Promise.all(shown.slice(0, MOST_MENTIONS).map((m) => toldMention(store, m))), more: Math.max(0, shown.length - MOST_MENTIONS) };
 }
 
-async function cardContent(store, i) {
+function losersSection(store, i, lost) {
+  const button = make("button", { type: "button", class: "plain" });
+  const tell = () => {
+    const on = store.losers.of === i;
+    button.textContent = t(on ? "card.lost.hide" : "card.lost.show");
+    button.setAttribute("aria-pressed", on ? "true" : "false");
+  };
+  button.addEventListener("click", () => {
+    store.change(() => { store.losers.of = store.losers.of === i ? -1 : i; }, "losers");
+    tell();
+  });
+  tell();
+  return section(t("card.lost"), candidateTable(lost), button);
+}
+
+async function cardContent(store, i, openReport) {
   const place = await store.detail("places", i);
   const { mentions, more } = await toldMentions(store, i);
   const printed = (place.printed || []).length ? place.printed : [store.label(i)];
-  const lost = new Map(mentions.flatMap((mention) => losers(place, mention)).map((candidate) => [candidate.place, candidate]));
+  const lost = new Map(mentions.flatMap((mention) => losersOf(place, mention)).map((candidate) => [candidate.place, candidate]));
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : "Name as printed", place.contested ? ". The sides name this place differently." : ""),
-    section(store.isListed(i) ? "Where it is listed" : "Who says what", make("ol", { class: "mentions" }, claimBlocks(store, mentions, i)),
-      more ? make("p", { class: "faint" }, `${plural(more, "further report", "further reports")} of this place`) : ""),
-    place.shape ? null : section("All names", allonymList(store, place)),
-    section("Where, and how sure", certainty(store, place, mentions)),
-    lost.size ? section("Places of that name that lost", candidateTable(Array.from(lost.values()))) : null,
+    make("p", { class: "deck" }, [place.shape ? t("card.words") : place.printed ? t("card.printed") : "", place.contested ? t("card.differently") : ""].filter(Boolean).join(". ")),
+    section(t(store.isListed(i) ? "card.listed" : "card.says"), datedClaims(store, mentions, i, openReport),
+      more ? make("p", { class: "faint" }, t("card.further", { n: more })) : ""),
+    place.shape || !place.names ? null : section(t("card.names"), allonymList(store, place)),
+    section(t("card.where"), certainty(store, place, mentions)),
+    lost.size ? losersSection(store, i, Array.from(lost.values())) : null,
   ].filter(Boolean);
 }
 
-function createCard(store, closed) {
+function createCard(store, closed, openReport) {
   const card = byId("card");
   const body = byId("card-body");
   let opening = -1;
@@ -209,7 +179,8 @@ function createCard(store, closed) {
   return {
     async open(i, focus) {
       opening = i;
-      const content = await cardContent(store, i);
+      if (store.losers.of >= 0 && store.losers.of !== i) store.change(() => { store.losers.of = -1; }, "losers");
+      const content = await cardContent(store, i, openReport);
       if (opening !== i) return; // another place was chosen, or none, while this one's details were read
       body.replaceChildren(...content);
       card.hidden = false;
@@ -219,6 +190,7 @@ function createCard(store, closed) {
     },
     close() {
       opening = -1;
+      if (store.losers.of >= 0) store.change(() => { store.losers.of = -1; }, "losers");
       card.hidden = true;
       document.body.classList.remove("card-open");
     },

@@ -3,6 +3,8 @@
 const BLOCK = 4096; // rows, which lie along a curve and so close together
 const BIN = 64; // pixels, counted from the corner of the world, so that bins stay while the map is moved
 const FEW = 3; // as many places in a bin are drawn as markers
+const COUNTED = 10; // as many dots in a bin get a count
+const DOT_SIZES = [[3000, 3], [30000, 2], [Infinity, 1.3]]; // up to how many dots on the canvas, half their width in pixels
 const DOT_REACH = 7; // pixels from which a dot is met
 
 function createBlocks({ x, y, count }) {
@@ -75,12 +77,12 @@ function createCrowd(store) {
     return last;
   }
 
-  // The rows that are drawn as markers: those with few around them, and the selected one.
+  // The rows that are drawn as markers: those with few around them, and those selected or pointed at.
   function singles() {
     const { n, counts, crowded } = last;
     const found = [];
     for (let k = 0; k < n; k += 1) {
-      if (!crowded || counts[cells[k]] <= FEW || rows[k] === store.selected) found.push({ i: rows[k], x: xs[k], y: ys[k] });
+      if (!crowded || counts[cells[k]] <= FEW || rows[k] === store.selected || rows[k] === store.hovered) found.push({ i: rows[k], x: xs[k], y: ys[k] });
     }
     return found;
   }
@@ -152,19 +154,19 @@ function createDots() {
     const { width, height } = target.canvas;
     fit(context, width, height);
     const palette = Uint32Array.from(colours, pixelOf);
-    const reach = Math.max(1, Math.round((frame.zoom < 9 ? 1.3 : 2) * ratio));
     const { n, counts, rows, xs, ys, cells } = crowd.dots();
+    const reach = Math.max(1, Math.round(DOT_SIZES.find(([most]) => n <= most)[1] * ratio));
     const { tint } = store;
     let drawn = 0;
     for (let k = 0; k < n; k += 1) {
-      if (counts[cells[k]] <= FEW) continue;
+      if (counts[cells[k]] <= FEW || rows[k] === store.selected) continue; // those are markers
       const x = Math.round(xs[k] * ratio);
       const y = Math.round(ys[k] * ratio);
       drawn += 1;
       if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue;
       const colour = palette[tint[rows[k]]];
       for (let row = -reach; row <= reach; row += 1) {
-        const inset = row === -reach || row === reach ? 1 : 0;
+        const inset = Math.abs(row) === reach ? Math.ceil(reach / 3) : 0;
         const middle = (y + row) * width + x;
         for (let at = middle - reach + inset; at <= middle + reach - inset; at += 1) pixels[at] = colour;
       }
@@ -177,12 +179,13 @@ function createDots() {
 
 const countFormat = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumSignificantDigits: 3 });
 
-// A disc with the number of places in a bin, in the middle of them.
+// A disc with the number of places in a bin, in the middle of them; a few dots tell their number themselves.
 function drawBins(context, bins, theme) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.font = `600 11px ${theme.sans}`;
   for (const bin of bins) {
+    if (bin.count < COUNTED) continue;
     bin.radius = 10 + 2.6 * Math.log10(bin.count);
     pill(context, bin.x, bin.y, bin.radius, bin.radius);
     context.fillStyle = theme.halo;

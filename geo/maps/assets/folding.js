@@ -1,5 +1,5 @@
 // The keys by which spellings of a name meet, by the rules of data/rules/folding.csv: the same as in geo/gazetteer/folding.py.
-// `createFolding(rules)` takes what `plain_values` of that module gives and returns { normalise, fold, indexKeys, lookUpKeys }.
+// `createFolding(rules)` takes what `plain_values` of that module gives and returns { normalise, fold, hear, indexKeys, lookUpKeys }.
 
 function createFolding(rules) {
   const OPEN = "~";
@@ -62,6 +62,9 @@ function createFolding(rules) {
   // The key that the spellings of a name share.
   const fold = (text) => shortened(sounds(clean(text)));
 
+  // The sounds of a name: the beginning of a name sounds like the beginning of its other spellings.
+  const hear = (text) => sounds(clean(text));
+
   // The keys under which a name is listed.
   function indexKeys(text) {
     const name = sounds(clean(text));
@@ -86,5 +89,5 @@ function createFolding(rules) {
     return joined.split(SPACE).filter((word) => word).join(" ").normalize("NFC");
   }
 
-  return { normalise, fold, indexKeys, lookUpKeys };
+  return { normalise, fold, hear, indexKeys, lookUpKeys };
 }

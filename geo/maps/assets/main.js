@@ -37,6 +37,7 @@ function createHook(map, overlays, page) {
     ground: () => page.markers.ground.map(({ kind, text, box }) => ({ kind, text, box })),
     labels: () => page.markers.labels.map((label) => ({ text: label.item.text, box: [label.left, label.top, label.left + label.width, label.top + label.height] })),
     drawn: () => ({ ...page.markers.drawn }),
+    losers: () => page.reading.losers(),
     state: () => page.store.state(),
     restore: (state) => page.store.restore(state),
     counts: () => page.store.tell(),
@@ -65,12 +66,14 @@ function show({ head, basemap, map, overlays, store, page }) {
   const tabs = createTabs(() => address.note(true));
   const list = createList(store, (i) => select(i, flyToPlace));
   const legend = createLegend(store, map, overlays);
-  const card = createCard(store, () => deselect());
+  const reading = createReading({ store, map, theme, markers, tabs, basemap, choose: (i) => select(i, flyToPlace) });
+  page.reading = reading;
+  const card = createCard(store, () => deselect(), reading.openReport);
 
   // Opens a place's card; `move` brings the place beside it into view.
   async function select(i, move) {
     store.selected = i;
-    if (move !== flyToPlace) tabs.choose("tab-places");
+    if (move !== flyToPlace && !reading.follow(i)) tabs.choose("tab-places");
     list.mark(i);
     markers.repaint();
     await card.open(i, true);
@@ -88,7 +91,7 @@ function show({ head, basemap, map, overlays, store, page }) {
     list.mark(-1);
     markers.repaint();
     address.note(true);
-    if (before >= 0 && store.shown[before]) list.button(before).focus({ preventScroll: true });
+    if (before >= 0 && store.shown[before] && !reading.inView()) list.button(before).focus({ preventScroll: true });
   }
 
   function tellCount() {
@@ -111,6 +114,7 @@ function show({ head, basemap, map, overlays, store, page }) {
       if (store.selected >= 0 && !store.shown[store.selected]) deselect();
     }
     if (what === "names" || what === "colour") list.relabel();
+    reading.refresh(what);
     if (what === "restore" && store.selected >= 0) select(store.selected, null);
     else if (what === "restore") deselect();
     markers.repaint();
@@ -128,7 +132,8 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !byId("takeaway").open) deselect();
+    if (event.key !== "Escape" || byId("takeaway").open) return;
+    if (store.selected >= 0 || !reading.closeReport()) deselect();
   });
 
   list.refilter();
@@ -138,6 +143,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
+  if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
   createSheet(map);
   createMapKeys({ map, store, markers, open: (i) => select(i, revealPlace) });
   const parts = { map, theme, layers: [...ground, markers] };
@@ -145,7 +151,6 @@ function show({ head, basemap, map, overlays, store, page }) {
   createPrint(parts, store);
   createFramed();
   const address = createAddress(store, map, tabs);
-  if (document.fonts.status === "loading") document.fonts.ready.then(() => markers.repaint());
 }
 
 start();

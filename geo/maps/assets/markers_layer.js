@@ -57,10 +57,10 @@ function createMarkersLayer(map, store, theme, basemap) {
     paintPrecision(context, frame, store, theme);
     const dots = bins.length ? drawDots(context, crowd, store, frame, [theme.muted, ...tintColours(store)]) : 0;
     ground.draw(context, layer.ground, theme);
-    drawTethers(context, spots, theme);
-    for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
     drawBins(context, bins, theme);
     if (marked) ringBin(context, marked, theme);
+    drawTethers(context, spots, theme);
+    for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
     drawLabels(context, layer.labels, theme);
     layer.drawn = { places: n, markers: spots.length, dots, bins: bins.map(({ count }) => count) };
   }
@@ -68,6 +68,7 @@ function createMarkersLayer(map, store, theme, basemap) {
   const layer = new CanvasLayer(paint, { pane: "markerPane", padding: 0.15 });
   layer.labels = [];
   layer.countries = [];
+  layer.ground = [];
   layer.drawn = { places: 0, markers: 0, dots: 0, bins: [] };
 
   // Where a place's marker lies in the map's window; null when it is not drawn.
@@ -113,7 +114,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     const y = point.y + last.window[1];
     const place = markerAt(x, y, slack);
     if (place >= 0) return { place };
-    const bin = bins.find((each) => Math.hypot(each.x - x, each.y - y) <= each.radius);
+    const bin = bins.find((each) => Math.hypot(each.x - x, each.y - y) <= (each.radius || 0));
     return bin ? { bin: { count: bin.count, x: bin.x - last.window[0], y: bin.y - last.window[1] } } : { place: crowd.at(x, y) };
   };
 

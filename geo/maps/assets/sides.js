@@ -55,7 +55,7 @@ function createSideList(store, name) {
   const holder = make("ul", { id: name, class: "switches", "aria-label": t(`facet.${name}`) });
   const rows = new Map();
   let written = [];
-  const more = make("p", { class: "faint more-sides", role: "status" });
+  const more = make("p", { class: "faint more-sides", "aria-live": "polite" });
   const search = words.length > SEARCHED_ABOVE ? make("input", { type: "search", class: "side-search", "aria-label": t("side.search.in", { name: t(`facet.${name}`) }), placeholder: t("side.search"), autocomplete: "off" }) : null;
   const all = make("button", { type: "button", class: "only all" }, t("side.all"));
   const summary = make("summary", null, make("span", { class: "text" }, t(`facet.${name}`)), make("span", { class: "count" }));

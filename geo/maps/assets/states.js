@@ -2,6 +2,8 @@
 
 const COLOURED = ["parties", "events", "outlets"]; // facets that markers may be coloured by
 
+const LONGEST_QUERY = 200; // letters
+
 // Adds to the store: whether all is as at first, the way back to that, and the view as an object.
 function addStates(store, facets, usualRoles, usualAreas) {
   const usually = (facet, word) => (facet.name === "roles" && word < LAYERS.length ? usualRoles[word] : true);
@@ -15,7 +17,7 @@ function addStates(store, facets, usualRoles, usualAreas) {
   store.reset = () => {
     facets.forEach((facet) => facet.on.forEach((_, word) => { facet.on[word] = usually(facet, word) ? 1 : 0; }));
     Object.assign(store.filters, { from: null, to: null, undated: false, text: null });
-    Object.assign(store, { areasOn: usualAreas, colourBy: "parties" });
+    Object.assign(store, { areasOn: usualAreas, colourBy: "parties", query: "" });
   };
 
   // Without what is as at first. `switched` has the words of each facet that are not ("" for mentions without any).
@@ -25,6 +27,7 @@ function addStates(store, facets, usualRoles, usualAreas) {
     return {
       ...(Object.keys(switched).length ? { switched } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }), ...(undated ? { undated } : {}),
       ...(store.colourBy === "parties" ? {} : { colour: store.colourBy }),
+      ...(store.query ? { text: store.query } : {}),
       ...(store.areasOn === usualAreas ? {} : { areas: store.areasOn }), ...(store.labelKey === store.usualLabelKey ? {} : { names: store.labelKey }),
       ...(store.selected < 0 ? {} : { open: store.id(store.selected) }),
     };
@@ -44,6 +47,7 @@ function addStates(store, facets, usualRoles, usualAreas) {
     Object.assign(store.filters, { from: number(state.from), to: number(state.to), undated: state.undated === true });
     if (COLOURED.includes(state.colour)) store.colourBy = state.colour;
     if (typeof state.areas === "boolean") store.areasOn = state.areas;
+    if (typeof state.text === "string") store.query = state.text.slice(0, LONGEST_QUERY);
     store.labelKey = store.labelKeys.includes(state.names) ? state.names : store.usualLabelKey;
     store.refilter();
     const open = typeof state.open === "string" ? store.row(state.open) : -1;

@@ -50,6 +50,7 @@ async function createStore(head, middle) {
     shown: new Uint8Array(count), mentionShown: new Uint8Array(total), shownCount: 0, shownMentions: 0,
     tint: new Uint16Array(count), colourBy: "parties",
     areasOn: wanted.includes("areas"), labelKeys: keys, usualLabelKey, labelKey: usualLabelKey, selected: -1, hovered: -1,
+    query: "", asked: new Set(), losers: { of: -1, all: false },
   };
 
   function failures() {
@@ -153,6 +154,11 @@ async function createStore(head, middle) {
     return String((party && party.name) || id);
   };
 
+  store.partyColour = (id) => {
+    const { colour } = store.partyNames.get(id) || {};
+    return /^#[0-9a-f]{6}$/i.test(colour || "") ? legibleColour(colour, darkScheme.matches) : "currentColor";
+  };
+
   const decided = mentions.get("decided");
   store.decided = (i) => {
     for (let m = store.mentionStart[i]; decided && m < store.mentionStart[i + 1]; m += 1) if (decided[m]) return true;
@@ -183,10 +189,13 @@ async function createStore(head, middle) {
   store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.named(i));
 
   // Places a word of a facet, whatever is filtered.
+  const totals = new Map();
   store.totals = (name) => {
-    const counts = new Uint32Array(byName[name].none + 1);
-    countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, counts);
-    return counts;
+    if (!totals.has(name)) {
+      totals.set(name, new Uint32Array(byName[name].none + 1));
+      countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, totals.get(name));
+    }
+    return totals.get(name);
   };
 
   store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));

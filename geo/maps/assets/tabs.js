@@ -2,6 +2,7 @@
 
 function createTabs(chosen) {
   const tabs = Array.from(byId("tabs").querySelectorAll("[role=tab]"));
+  const listeners = [];
   function choose(tab, focus) {
     tabs.forEach((other) => {
       const on = other === tab;
@@ -15,6 +16,7 @@ function createTabs(chosen) {
     const hidden = scroll.getBoundingClientRect().top + byId("tabs").offsetHeight - start;
     if (hidden > 0) scroll.scrollTop -= hidden;
     if (focus) tab.focus();
+    listeners.forEach((listener) => listener(tab.id));
   }
   tabs.forEach((tab, t) => {
     tab.addEventListener("click", () => {
@@ -30,6 +32,7 @@ function createTabs(chosen) {
     });
   });
   return {
+    onChoose: (listener) => listeners.push(listener),
     choose: (id) => choose(byId(id), false),
     current: () => tabs.find((tab) => tab.getAttribute("aria-selected") === "true").id,
     known: (id) => tabs.some((tab) => tab.id === id),

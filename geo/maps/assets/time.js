@@ -123,7 +123,7 @@ function createTime(store, hasDated) {
   // Dates under the bars, as many as there is room for.
   function drawTicks() {
     const room = Math.max(2, Math.floor(track.clientWidth / TICK_PIXELS));
-    const unit = UNITS.find((each) => unitStarts(each, low, high, room)) || UNITS[UNITS.length - 1];
+    const unit = UNITS.find((each) => unitStarts(each, low, high, room + 1)) || UNITS[UNITS.length - 1];
     const form = { minute: "time", day: "shortDay" }[formOf(unit)] || formOf(unit);
     const within = (unitStarts(unit, low, high, Infinity) || []).filter((minute) => minute >= low && share(minute) * track.clientWidth < track.clientWidth - TICK_PIXELS / 2);
     ticks.replaceChildren(...within.map((minute, n) => {

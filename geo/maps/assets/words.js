@@ -1,6 +1,7 @@
 // The page's own words, from data/interface.csv in the page's language, and plain words for codes and numbers.
 
 const { language: LANGUAGE, texts: TEXTS } = readJson("allonym-words");
+const DATA_LANGUAGE = LANGUAGE === "en" ? null : "en"; // of what the build tells in English alone
 const pluralRules = new Intl.PluralRules(LANGUAGE);
 const numberFormat = new Intl.NumberFormat(LANGUAGE);
 const listFormat = new Intl.ListFormat(LANGUAGE, { type: "conjunction" });
@@ -112,9 +113,10 @@ function listNodes(nodes) {
 }
 
 function periodWord(from, to) {
-  if (from && to && to !== "..") return t("period.between", { from, to });
-  if (from) return t("period.since", { from });
-  return to && to !== ".." ? t("period.until", { to }) : "";
+  const [start, end] = [from === ".." ? "" : edtfWord(from), to === ".." ? "" : edtfWord(to)];
+  if (start && end) return t("period.between", { from: start, to: end });
+  if (start) return t("period.since", { from: start });
+  return end ? t("period.until", { to: end }) : "";
 }
 
 // The date of a row of the mentions, as exactly as it is known.
@@ -122,12 +124,4 @@ function dateWord({ minute, exact }) {
   if (!Number.isFinite(minute)) return "";
   const text = new Date(minute * 60000).toISOString();
   return exact === "minute" ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text.slice(0, { day: 10, month: 7, year: 4 }[exact] || 10);
-}
-
-const SHAPE_WORDS = new Map(["buffer", "sector", "corridor", "ring", "strip", "district"].map((kind) => [kind, t(`shape.${kind}`)]));
-const STATUS_WORDS = new Map(["unknown", "ambiguous", "resolved"].map((status) => [status, t(`status.${status}`)]));
-const KIND_WORDS = new Map(["demonym", "institution"].map((kind) => [kind, t(`kind.${kind}`)]));
-
-function plural(count, one, many) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
