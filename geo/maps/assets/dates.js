@@ -55,6 +55,18 @@ function minuteText(minute, edge) {
   return ((minute % DAY) + DAY) % DAY === edge ? text.slice(0, 10) : text.slice(0, 16);
 }
 
+const WHOLE_DATE = /^\d{4}(-\d\d(-\d\d([ T]\d\d:\d\d)?)?)?$/;
+
+// A date as data have it, "2020-11-02" or "2020-11" or "2020", in the page's language; what is no such date stays.
+function dayText(text) {
+  const period = WHOLE_DATE.test(text) ? readPeriod(text) : null;
+  return period ? dateText(period.first, { 4: "year", 7: "month", 10: "day", 16: "minute" }[text.length]) : String(text);
+}
+
+function timeNode(text) {
+  return make("time", { datetime: WHOLE_DATE.test(text) ? text : null }, dayText(text));
+}
+
 const DATE_FORMS = {
   minute: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
@@ -72,8 +84,7 @@ function dateText(minute, form) {
 }
 
 function pageLanguage() {
-  const tag = document.documentElement.lang;
-  return tag === "en" || !tag ? "en-GB" : tag;
+  return LANGUAGE === "en" ? "en-GB" : LANGUAGE; // the day before the month
 }
 
 function formOf(unit) {
