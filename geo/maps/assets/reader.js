@@ -81,7 +81,7 @@ function createReader(store, { choose, point, closed }) {
     back.addEventListener("click", () => reader.close());
     view.replaceChildren(back,
       make("h2", { tabindex: "-1" }, bdi(report.title || report.source || report.id || "")),
-      make("p", { class: "byline" }, joined([bdi(report.source || ""), report.published, report.url ? addressLine(report.url) : ""].filter((part) => part && part.textContent !== ""), " · ")),
+      make("p", { class: "byline" }, joined([bdi(report.source || ""), dayText(report.published || ""), report.url ? addressLine(report.url) : ""].filter((part) => part && part.textContent !== ""), " · ")),
       make("p", { class: "faint" }, t("reader.marks", { n: count })),
       report.image ? picture(report.image) : "",
       covered(store, `report ${r}`, flags, () => make("div", { class: "report-text", lang: report.language || null }, body(report, mentions))));
