@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,27 @@ class Interface:
 
         return format_list(words, locale=_locale(self.language))
 
+    def for_page(self, tags: Iterable[str]) -> dict[str, Any]:
+        """Give what the page needs to speak the language where a browser does not know it.
+
+        Parameters
+        ----------
+        tags : iterable of str
+            The languages whose names the page tells.
+        """
+        from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+
+        locale = _locale(self.language)
+        return {
+            "language": self.language,
+            "texts": self.texts,
+            "months": [locale.months["format"]["abbreviated"][month] for month in range(1, 13)],
+            "decimal": get_decimal_symbol(locale),
+            "group": get_group_symbol(locale),
+            "lists": dict(locale.list_patterns["standard"]),
+            "languages": {tag: _language_name(tag, locale) for tag in sorted(set(tags))},
+        }
+
     def _form(self, key: str, count: int) -> str:
         form = _locale(self.language).plural_form(count)
         return next(self.texts[name] for name in (f"{key}{FORM}{form}", f"{key}{FORM}other", key) if name in self.texts)
@@ -143,3 +164,13 @@ def _locale(language: str) -> Locale:
     from babel import Locale  # noqa: PLC0415
 
     return Locale.parse(language, sep="-")
+
+
+def _language_name(tag: str, locale: Locale) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale) or tag
+    except (UnknownLocaleError, ValueError):
+        name: str = locale.languages.get(tag, tag)
+        return name

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from geo.maps.bundle import ASSETS, embed_script, page_folding, page_scripts, page_styles
 from geo.maps.cover import cover
-from geo.maps.elements import packed_tables
+from geo.maps.elements import LABEL, packed_tables
 from geo.maps.interface import Interface, interface, spoken
 from geo.maps.packing import Codes, Numbers, Table
 from geo.maps.policy import content_policy, escape_json
@@ -104,7 +104,7 @@ def render(
     }
     blocks = {
         "allonym-data": escape_json(payload),
-        "allonym-words": escape_json({"language": words.language, "texts": words.texts}),
+        "allonym-words": escape_json(words.for_page(_tags(tables))),
     }
     if basemap and not source:
         blocks["allonym-basemap"] = escape_json(basemap)
@@ -130,6 +130,18 @@ def render(
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )
     return html
+
+
+def _tags(tables: Mapping[str, Table]) -> set[str]:
+    """Give the languages that the page names: of its labels and of the places' names."""
+    places = tables["places"]
+    labels = {name.removeprefix(LABEL) for name in places.columns if name.startswith(LABEL)}
+    rows = [row for names in places.details.get("names", ()) for row in names or ()]
+    return {tag for tag in (*labels, *(str(row.get("lang") or "") for row in rows)) if tag} - {
+        "printed",
+        "all",
+        "dated",
+    }
 
 
 @functools.cache

@@ -177,7 +177,7 @@ function createDots() {
   };
 }
 
-const countFormat = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumSignificantDigits: 3 });
+const COUNT_FORM = { notation: "compact", maximumSignificantDigits: 3 };
 
 // A disc with the number of places in a bin, in the middle of them; a few dots tell their number themselves.
 function drawBins(context, bins, theme) {
@@ -194,7 +194,7 @@ function drawBins(context, bins, theme) {
     context.strokeStyle = theme.ink;
     context.stroke();
     context.fillStyle = theme.ink;
-    context.fillText(countFormat.format(bin.count), bin.x, bin.y + 0.5);
+    context.fillText(numberWord(bin.count, COUNT_FORM), bin.x, bin.y + 0.5);
   }
 }
 

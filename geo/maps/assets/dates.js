@@ -79,12 +79,10 @@ const dateFormats = new Map();
 
 // A minute in the page's language.
 function dateText(minute, form) {
-  if (!dateFormats.has(form)) dateFormats.set(form, new Intl.DateTimeFormat(pageLanguage(), { ...DATE_FORMS[form], timeZone: "UTC" }));
-  return dateFormats.get(form).format(new Date(minute * 60000));
-}
-
-function pageLanguage() {
-  return LANGUAGE === "en" ? "en-GB" : LANGUAGE; // the day before the month
+  if (!dateFormats.has(form)) dateFormats.set(form, new Intl.DateTimeFormat(FORMAT_LANGUAGE, { ...DATE_FORMS[form], timeZone: "UTC" }));
+  const date = new Date(minute * 60000);
+  if (IS_KNOWN) return dateFormats.get(form).format(date);
+  return dateFormats.get(form).formatToParts(date).map(({ type, value }) => (type === "month" ? WORDS.months[date.getUTCMonth()] : value)).join("");
 }
 
 function formOf(unit) {

@@ -1,10 +1,13 @@
 // The page's own words, from data/interface.csv in the page's language, and plain words for codes and numbers.
 
-const { language: LANGUAGE, texts: TEXTS } = readJson("allonym-words");
+const WORDS = readJson("allonym-words");
+const { language: LANGUAGE, texts: TEXTS } = WORDS;
+// Browsers leave out some languages (Armenian, Azerbaijani): then signs, months and lists are those that the page brings along.
+const IS_KNOWN = Intl.DateTimeFormat.supportedLocalesOf([LANGUAGE]).length > 0;
+const FORMAT_LANGUAGE = IS_KNOWN && LANGUAGE !== "en" ? LANGUAGE : "en-GB"; // the day before the month
 const DATA_LANGUAGE = LANGUAGE === "en" ? null : "en"; // of what the build tells in English alone
 const pluralRules = new Intl.PluralRules(LANGUAGE);
-const numberFormat = new Intl.NumberFormat(LANGUAGE);
-const listFormat = new Intl.ListFormat(LANGUAGE, { type: "conjunction" });
+const numberFormats = new Map();
 
 function textOf(key, count) {
   const forms = Number.isFinite(count) ? [`${key}#${pluralRules.select(count)}`, `${key}#other`, key] : [key];
@@ -29,16 +32,17 @@ function tNodes(key, values) {
   }).filter((part) => part !== "");
 }
 
-function numberWord(value) {
-  return numberFormat.format(value);
+// A number as the language writes it; `options` are those of Intl.NumberFormat.
+function numberWord(value, options = {}) {
+  const key = JSON.stringify(options);
+  if (!numberFormats.has(key)) numberFormats.set(key, new Intl.NumberFormat(FORMAT_LANGUAGE, options));
+  const format = numberFormats.get(key);
+  if (IS_KNOWN) return format.format(value);
+  return format.formatToParts(value).map((part) => ({ group: WORDS.group, decimal: WORDS.decimal }[part.type] || part.value)).join("");
 }
 
 function languageWord(tag) {
-  try {
-    return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(tag) || tag;
-  } catch {
-    return tag;
-  }
+  return WORDS.languages[tag] || tag;
 }
 
 function labelWord(key) {
@@ -59,8 +63,8 @@ function unplacedWord({ kind, status }) {
 
 function distanceWord(metres) {
   const km = metres / 1000;
-  const [value, unit] = metres < 1000 ? [Math.round(metres / 10) * 10 || 10, "meter"] : [km < 10 ? Number(km.toFixed(1)) : Math.round(km), "kilometer"];
-  return new Intl.NumberFormat(LANGUAGE, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  if (metres < 1000) return t("unit.m", { value: Math.round(metres / 10) * 10 || 10 });
+  return t("unit.km", { value: km < 10 ? Number(km.toFixed(1)) : Math.round(km) });
 }
 
 const CONFIDENCES = [[0.95, "highest"], [0.8, "high"], [0.6, "fair"], [0.4, "low"], [-Infinity, "lowest"]];
@@ -71,7 +75,7 @@ function confidenceWord(value) {
 }
 
 function decimalWord(value, digits) {
-  return new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return numberWord(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 function coordinateWord(lat, lon) {
@@ -103,13 +107,14 @@ function casualtiesWord(kind, count) {
   return hasText(`casualties.${kind}`) ? t(`casualties.${kind}`, { count: countWord(count) }) : `${countWord(count)} ${kind}`;
 }
 
+// "a, b and c", by the patterns of CLDR, which join two parts each.
 function listWord(words) {
-  return listFormat.format(words);
-}
-
-// Nodes with what the language puts between them: "a, b and c".
-function listNodes(nodes) {
-  return listFormat.formatToParts(nodes.map((_, k) => String(k))).map(({ type, value }) => (type === "element" ? nodes[Number(value)] : value));
+  if (words.length < 2) return words.join("");
+  const join = (pattern, first, second) => WORDS.lists[pattern].split(/\{([01])\}/).map((part) => ({ 0: first, 1: second }[part] ?? part)).join("");
+  if (words.length === 2) return join("2", words[0], words[1]);
+  let told = join("end", words[words.length - 2], words[words.length - 1]);
+  for (let k = words.length - 3; k >= 0; k -= 1) told = join(k ? "middle" : "start", words[k], told);
+  return told;
 }
 
 function periodWord(from, to) {
