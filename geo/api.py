@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Source = str | os.PathLike[str] | Report
+
+
+@dataclass(frozen=True)
+class ShownLayers(Layers):
+    """Layers that a notebook shows as their map."""
+
+    gazetteer: Gazetteer | None = field(default=None, repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        from geo.maps.notebook import framed  # noqa: PLC0415 - only a notebook asks
+
+        title = next((report.title for report in self.reports if report.title), "")
+        return framed(render(self, gazetteer=self.gazetteer), title=title)
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +107,8 @@ def parse(
     made = read_decisions(Path(path) for path in decisions)
     notes: list[str] = []
     parsed = parse_reports(opened, known, countries=countries, decisions=made, recogniser=recogniser_of(ner))
-    return layers(list(told_stale(parsed, made, known, notes)), known, notes)
+    shaped = layers(list(told_stale(parsed, made, known, notes)), known, notes)
+    return ShownLayers(**{part.name: getattr(shaped, part.name) for part in fields(shaped)}, gazetteer=known)
 
 
 def geocode(

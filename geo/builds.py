@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.epoch import build_date
 from geo.errors import ReportError, UsageError
 from geo.files import write_all
 from geo.flow import parse
@@ -32,7 +31,7 @@ logger = logging.getLogger(__name__)
 PAGE = ".html"
 PICTURES = (".png", ".svg", ".pdf")
 WORLD = (-180.0, -60.0, 180.0, 80.0)
-DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl")
+DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl", ".kml")
 SHOWN = ("sites", "references", "settings", "actors", "areas")
 OPEN = ("sites", "references", "settings", "areas")
 
@@ -200,6 +199,14 @@ def _content(path: Path, made: Layers, gazetteer: Gazetteer, build: Build) -> by
         return page(made, gazetteer, build).encode()
     if ending in PICTURES:
         return _picture(ending.removeprefix("."), made, gazetteer, build)
+    if ending == ".kml":
+        from geo.maps.kml import kml  # noqa: PLC0415
+
+        return kml(_values(made, gazetteer, build))
+    if ending == ".gpkg":
+        from geo.maps.geopackage import geopackage  # noqa: PLC0415
+
+        return geopackage(made, _values(made, gazetteer, build)["parties"])
     from geo.layers.write import frame_bytes  # noqa: PLC0415 - what writes data is needed for data alone
 
     return frame_bytes(made.sites, ending.lstrip("."))
@@ -279,17 +286,6 @@ def _texts(data: Mapping[str, Any], basemap: Mapping[str, Any]) -> Iterator[str]
 def latest(made: Layers) -> str | None:
     """Give the date of the latest report: lines that stood at a time alone are drawn for that day."""
     return max((report.published for report in made.reports if report.published), default=None)
-
-
-def build_date() -> str:
-    """Give the date of SOURCE_DATE_EPOCH, or "": the clock is never read."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return ""
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; expected seconds since 1970") from error
 
 
 def _tiles(name: str) -> Mapping[str, Any] | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -28,7 +28,27 @@ class _Lines(list[str]):
 
 
 def safe_cell(value: Any) -> Any:
-    """Give a value as a csv cell that no spreadsheet takes for a formula: an apostrophe goes before what looks like one."""
+    """Give a value as a csv cell that no spreadsheet takes for a formula: an apostrophe goes before what looks like one.
+
+    What begins with apostrophes and then looks like one gets another, so that `plain_cell` gives every value back.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("'=1+1"), safe_cell("-7"), safe_cell("'s-Gravenhage")
+    ("'=1+1", "''=1+1", '-7', "'s-Gravenhage")
+    """
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
+
+
+def plain_cell(value: Any) -> Any:
+    """Give the value that `safe_cell` made a cell of.
+
+    Examples
+    --------
+    >>> plain_cell("'=1+1"), plain_cell("'s-Gravenhage")
+    ('=1+1', "'s-Gravenhage")
+    """
+    escaped = isinstance(value, str) and value.startswith("'") and _FORMULA.match(value)
+    return value[1:] if escaped else value

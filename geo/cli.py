@@ -76,7 +76,7 @@ def map_command(
         typer.Option(
             "--output",
             "-o",
-            help="OUT.html for a page; .png .svg .pdf for a picture; .geojson .gpkg .parquet .csv .jsonl for data."
+            help="OUT.html for a page; .png .svg .pdf for a picture; .geojson .gpkg .parquet .csv .jsonl .kml for data."
             " May be repeated.",
         ),
     ],

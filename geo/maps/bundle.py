@@ -96,6 +96,14 @@ def page_scripts() -> tuple[str, ...]:
 
 
 @functools.cache
+def element_script() -> str:
+    """Give the script of the folium elements: the page's own parts, called by somebody else's map."""
+    names = [*(name for name in SCRIPTS if name != "main.js"), "elements.js"]
+    parts = [(ASSETS / name).read_text(encoding="utf-8") for name in names]
+    return _inline('(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n")
+
+
+@functools.cache
 def page_styles() -> tuple[str, ...]:
     """Give the page's styles: Leaflet's with its pictures inside, and the page's own."""
     own = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)

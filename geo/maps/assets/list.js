@@ -153,7 +153,7 @@ function createList(store, open) {
         else each.removeAttribute("aria-current");
       });
       const chosen = buttons.get(i);
-      if (!chosen) return;
+      if (!chosen || byId("tabpanel-places").hidden) return;
       const box = byId("scroll");
       const item = chosen.getBoundingClientRect();
       const view = box.getBoundingClientRect();

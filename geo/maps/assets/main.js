@@ -7,11 +7,6 @@ function emptyWord({ count, mentionCount, tables }) {
   return t(mentionCount ? "empty.nowhere" : "empty.nonames", { n: read });
 }
 
-// Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
-function middleOf(basemap) {
-  return basemap && basemap.turned ? (basemap.bounds[0] + basemap.bounds[2]) / 2 : null;
-}
-
 // The map stands at once, for elements that a map's author added; the data follow when they are unpacked.
 function start() {
   document.documentElement.classList.remove("plain"); // what is for readers without scripts

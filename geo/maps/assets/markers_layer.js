@@ -4,7 +4,7 @@
 function coveredBoxes(map) {
   const view = map.getContainer().getBoundingClientRect();
   const covers = [byId("names"), byId("card"), document.querySelector(".credit"), ...map.getContainer().querySelectorAll(".leaflet-control-zoom, .leaflet-control-scale")];
-  return covers.filter((node) => !node.hidden).map((node) => {
+  return covers.filter((node) => node && !node.hidden).map((node) => {
     const box = node.getBoundingClientRect();
     return [box.left - view.left - 2, box.top - view.top - 2, box.right - view.left + 2, box.bottom - view.top + 2];
   });

@@ -44,7 +44,7 @@ function createReader(store, { choose, point, closed }) {
     return (words) => {
       const i = store.mentionPlace[mention.row];
       const node = placed(mention)
-        ? make("button", { type: "button", class: "mark", title: store.label(i) }, words)
+        ? make("mark", { role: "button", tabindex: "0", class: "place-mark", title: store.label(i) }, words) // unlike a button it breaks with its line
         : make("mark", { class: "unplaced", title: [t("reader.unplaced"), mention.why].filter(Boolean).join(": ") }, words);
       if (placed(mention)) node.addEventListener("click", () => choose(i));
       node.dataset.row = mention.row;
@@ -92,6 +92,11 @@ function createReader(store, { choose, point, closed }) {
     if (row !== undefined) scrollTo(row);
   }
 
+  view.addEventListener("keydown", (event) => {
+    if (!event.target.matches(".place-mark") || ![" ", "Enter"].includes(event.key)) return;
+    event.preventDefault();
+    event.target.click();
+  });
   view.addEventListener("pointerover", (event) => point(placeAt(event)));
   view.addEventListener("pointerleave", () => point(-1));
   view.addEventListener("focusin", (event) => point(placeAt(event)));

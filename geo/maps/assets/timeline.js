@@ -41,7 +41,7 @@ function nameBar(span, scale, colour, reported) {
     return picture;
   }
   line(scale.at(span.start), span.end === null ? "100%" : scale.at(span.end), { "stroke-width": BAR.thick });
-  if (span.end === null) picture.append(svg("svg", { x: "100%", y: middle, overflow: "visible" }, svg("path", { d: "M-10-7L0 0L-10 7Z", fill: colour })));
+  if (span.end === null) picture.append(svg("svg", { x: "100%", y: middle, overflow: "visible" }, svg("path", { d: "M-1-6L9 0L-1 6Z", fill: colour })));
   return picture;
 }
 

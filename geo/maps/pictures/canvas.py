@@ -10,7 +10,7 @@ import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
@@ -80,18 +80,11 @@ class Canvas:
         for added in [one for one in self.axes.collections if one not in before]:
             self._add(added)
 
-    def segments(self, lines: Sequence[Any], **look: Any) -> None:
-        """Draw lines that are given as arrays of spots."""
-        dash = look.pop("dash", ())
-        self._add(
-            self.axes.add_collection(
-                LineCollection(list(lines), linestyle=(0, tuple(dash)) if dash else "-", **look), autolim=False
-            )
-        )
-
-    def path(self, path: Path, **look: Any) -> None:
-        """Draw one path whose vertices are spots."""
-        self._add(self.axes.add_patch(PathPatch(path, **look)))
+    def segments(self, lines: Sequence[Any], *, dash: Sequence[float] = (), **look: Any) -> None:
+        """Draw lines that are given as arrays of spots, all as one path."""
+        look["linestyle"] = (0, tuple(dash)) if dash else "-"
+        path = Path.make_compound_path(*(Path(line) for line in lines))
+        self._add(self.axes.add_patch(PathPatch(path, facecolor="none", **look)))
 
     def box(self, box: Box, *, rounding: float = 0.0, **look: Any) -> None:
         """Draw a rectangle, with round corners if wanted."""

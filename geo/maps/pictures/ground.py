@@ -55,7 +55,7 @@ def draw_ground(canvas: Canvas, frame: Frame, basemap: Mapping[str, Any], *, fai
         if frame.zoom >= least and not (faint and colour == DIVISION):
             drawn = [_line(frame, path) for path in decode(basemap[name])]
             if drawn:
-                canvas.segments(drawn, colors=colour, linewidths=width * (0.7 if faint else 1), dash=dash)
+                canvas.segments(drawn, edgecolor=colour, linewidth=width * (0.7 if faint else 1), dash=dash)
     canvas.clip(None)
 
 
@@ -90,7 +90,7 @@ def _line(frame: Frame, path: Path) -> Path:
 def _draw_coast(canvas: Canvas, frame: Frame, layer: dict[str, Any]) -> None:
     pieces = [_line(frame, piece) for ring in decode(layer) for piece in _shores(ring, EDGE * layer["quantum"])]
     if pieces:
-        canvas.segments(pieces, colors=COAST, linewidths=0.6, joinstyle="round")
+        canvas.segments(pieces, edgecolor=COAST, linewidth=0.6, joinstyle="round")
 
 
 def _shores(ring: Path, longest: float) -> list[Path]:
@@ -110,4 +110,4 @@ def _draw_rivers(canvas: Canvas, frame: Frame, rivers: dict[str, Any]) -> None:
         nearer = frame.zoom - RIVERS_FROM[rank]
         if nearer >= 0:
             width = RIVER_WIDTHS[rank] * max(0.55, min(1.3, 0.55 + nearer * 0.18))
-            canvas.segments(drawn, colors=RIVER, linewidths=width, capstyle="round", joinstyle="round")
+            canvas.segments(drawn, edgecolor=RIVER, linewidth=width, capstyle="round", joinstyle="round")

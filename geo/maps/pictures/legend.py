@@ -157,8 +157,8 @@ def draw_scale(canvas: Canvas, frame: Frame) -> Box:
     canvas.box(covered, rounding=3, facecolor=PAPER, edgecolor="none", alpha=0.75)
     canvas.segments(
         [[(left, bottom - 4), (left, bottom), (left + length, bottom), (left + length, bottom - 4)]],
-        colors=INK,
-        linewidths=1.0,
+        edgecolor=INK,
+        linewidth=1.0,
         capstyle="butt",
         joinstyle="miter",
     )
@@ -256,4 +256,4 @@ def _area(canvas: Canvas, x: float, y: float) -> None:
 
 
 def _dashes(canvas: Canvas, x: float, y: float) -> None:
-    canvas.segments([[(x - 7, y), (x + 7, y)]], colors=BORDER, linewidths=1.0, dash=(3.2, 2.4))
+    canvas.segments([[(x - 7, y), (x + 7, y)]], edgecolor=BORDER, linewidth=1.0, dash=(3.2, 2.4))

@@ -92,7 +92,7 @@ def draw_names(canvas: Canvas, found: Sequence[tuple[Label, Style]]) -> None:
     for label, _ in found:
         if label.leader:
             x, y, to_x, to_y = label.leader
-            canvas.segments([np.array([(x, y), (to_x, to_y)])], colors=MUTED, linewidths=0.7)
+            canvas.segments([np.array([(x, y), (to_x, to_y)])], edgecolor=MUTED, linewidth=0.7)
     for label, style in found:
         style.write(canvas, label)
 

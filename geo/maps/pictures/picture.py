@@ -209,7 +209,7 @@ def _sides(box: Box) -> Bounds:
 def _standfirst(data: Mapping[str, Any]) -> str:
     """Say how much the picture holds, and when it was reported."""
     read = [report for report in data["reports"] if not report.get("listed")]
-    counts = [(len(data["places"]), "place"), (len(read), "report")]
+    counts = [(len(on_view(data)), "place"), (len(read), "report")]
     told = [f"{count:,} {word if count == 1 else f'{word}s'}" for count, word in counts if count]
     days = sorted(
         report["published"][:10]
