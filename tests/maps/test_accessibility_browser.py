@@ -274,3 +274,13 @@ def test_without_scripts_the_map_is_told_as_text(browser, written):
     assert "Azerbaijan's defence ministry: combat" in text
     assert not tab.locator("#map").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("az", "1 noy 2020"), ("hy", "1 նոյ 2020"), ("ru", "1 нояб. 2020 г."), ("en", "1 Nov 2020")]
+)
+def test_dates_are_told_in_the_pages_language_even_where_the_browser_lacks_it(show, language, day):
+    tab = show(language)
+    tab.locator('[data-place="kar-0005"]').first.click()
+    tab.wait_for_selector("#card-title")
+    assert day in tab.locator("#card time").first.inner_text()

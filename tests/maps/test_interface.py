@@ -104,7 +104,7 @@ def test_a_language_without_a_column_is_refused_with_those_that_there_are():
 def test_a_page_speaks_one_language_and_holds_no_other(page_example, language):
     page_example["meta"]["language"] = language
     text = render(page_example)
-    assert text.startswith(f'<!DOCTYPE html>\n<html lang="{language}" dir="ltr">')
+    assert text.startswith(f'<!DOCTYPE html>\n<html lang="{language}" dir="ltr" class="unscripted">')
     found = re.search(r'<script type="application/json" id="allonym-words">(.*?)</script>', text, re.DOTALL)
     words = json.loads(found.group(1))
     assert words["language"] == language

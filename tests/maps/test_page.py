@@ -141,9 +141,9 @@ def test_no_tag_of_the_page_asks_for_anything(page_example):
 def test_the_page_has_a_title_and_a_language(page_example):
     text = render(page_example)
     assert "<title>Reported fighting in Karabakh, 1 and 2 November 2020</title>" in text
-    assert text.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr">')
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr" class="unscripted">')
     page_example["meta"]["language"] = 'en"><script>'
-    assert '<html lang="en" dir="ltr">' in render(page_example)
+    assert '<html lang="en" dir="ltr" class="unscripted">' in render(page_example)
 
 
 def test_the_page_stays_far_under_a_megabyte_and_a_half(page_example):

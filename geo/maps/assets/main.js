@@ -9,7 +9,7 @@ function emptyWord({ count, mentionCount, tables }) {
 
 // The map stands at once, for elements that a map's author added; the data follow when they are unpacked.
 function start() {
-  document.body.classList.remove("plain"); // what is for readers without scripts
+  document.documentElement.classList.remove("unscripted"); // what is for readers without scripts
   const head = readJson("allonym-data");
   const basemap = head.tiles ? null : readBasemap();
   const map = createMap(head.tiles);

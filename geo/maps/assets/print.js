@@ -1,6 +1,6 @@
 // On paper: the map drawn at the size of the page, upright and lengthwise, with key and sources, in light colours.
 
-const PRINT_SIZES = { upright: [700, 700], lengthwise: [1020, 490] }; // CSS pixels between the margins of A4
+const PRINT_SIZES = { upright: [700, 700], lengthwise: [1020, 465] }; // CSS pixels between the margins of A4
 
 function printKey(store) {
   const rows = keyRows(store);

@@ -5,9 +5,10 @@ const EMBED_HEIGHT = 640;
 // The frame for another page, and the script that keeps it as high as the map wants to be.
 function embedCode() {
   const here = /^https?:$/.test(window.location.protocol) ? window.location.href : `https://example.org/${fileName("html")}`;
-  const frame = make("iframe", { src: here, title: document.title, width: "100%", height: EMBED_HEIGHT, loading: "lazy", frameborder: 0, allowfullscreen: true, "data-allonym": true });
+  const quoted = (text) => `"${text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")}"`;
+  const frame = `<iframe src=${quoted(here)} title=${quoted(document.title)} width="100%" height="${EMBED_HEIGHT}" loading="lazy" frameborder="0" allowfullscreen data-allonym></iframe>`;
   const close = "</" + "script>"; // this script stands between such tags itself
-  return `${frame.outerHTML}\n<script>\n${byId("allonym-embed").textContent.trim()}\n${close}\n`;
+  return `${frame}\n<script>\n${byId("allonym-embed").textContent.trim()}\n${close}\n`;
 }
 
 function createTakeaway(parts, store) {

@@ -46,7 +46,7 @@ function fitPlaces(map, store, overlays, extent) {
   const names = byId("names");
   const top = (names.hidden ? 0 : names.offsetTop + names.offsetHeight) + 24;
   if (bounds.isValid()) {
-    map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.min(50, size.y * 0.1)], maxZoom: 9, animate: false });
+    map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.max(Math.min(50, size.y * 0.1), document.querySelector(".credit").offsetHeight + 16)], maxZoom: 9, animate: false });
   } else if (extent) {
     map.fitBounds([[extent[1], extent[0]], [extent[3], extent[2]]], { animate: false });
   } else {

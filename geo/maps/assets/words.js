@@ -3,7 +3,9 @@
 const WORDS = readJson("allonym-words");
 const { language: LANGUAGE, texts: TEXTS } = WORDS;
 // Browsers leave out some languages (Armenian, Azerbaijani): then signs, months and lists are those that the page brings along.
-const IS_KNOWN = Intl.DateTimeFormat.supportedLocalesOf([LANGUAGE]).length > 0;
+// One that is there by name alone calls November "M11".
+const IS_KNOWN = Intl.DateTimeFormat.supportedLocalesOf([LANGUAGE]).length > 0
+  && !/^M\d/.test(new Intl.DateTimeFormat(LANGUAGE, { month: "short" }).format(0));
 const FORMAT_LANGUAGE = IS_KNOWN && LANGUAGE !== "en" ? LANGUAGE : "en-GB"; // the day before the month
 const DATA_LANGUAGE = LANGUAGE === "en" ? null : "en"; // of what the build tells in English alone
 const pluralRules = new Intl.PluralRules(LANGUAGE);
