@@ -97,7 +97,9 @@ def test_scripts_are_shaped_as_they_are_read():
 
 def test_letters_of_two_scripts_are_not_mixed_up():
     """Each font has a name of its own, by which matplotlib keeps outlines apart."""
-    names = [get_font(findfont(FontProperties(family=[family]))).postscript_name for family in font(REGULAR).get_family()]
+    names = [
+        get_font(findfont(FontProperties(family=[family]))).postscript_name for family in font(REGULAR).get_family()
+    ]
     assert len(set(names)) == len(names)
 
 

@@ -22,7 +22,7 @@ TITLE, STANDFIRST, HEAD, TEXT, SMALL = 17.0, 9.5, 8.6, 8.2, 6.6
 INDENT = 17.0
 SCALE_PART, STEPS = 0.17, (1, 2, 5)
 """The scale is at most this part of the map long, in a round number of kilometres."""
-SHRINKING = (1.0, 0.9, 0.8, 0.72)
+SHRINKING = (1.0, 0.9, 0.8, 0.72, 0.66)
 """How small the letters of a long key become."""
 
 

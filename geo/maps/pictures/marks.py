@@ -11,6 +11,7 @@ from typing import Any
 from matplotlib.path import Path
 
 from geo.maps.pictures.canvas import INK, MUTED, PAPER, Canvas
+from geo.maps.pictures.fonts import BOLD, font
 from geo.maps.pictures.sheet import Box
 
 SHAPES: tuple[Path, ...] = (
@@ -186,14 +187,14 @@ def _draw_split(canvas: Canvas, marked: Mark, known: Mapping[str, Party], alpha:
 
 def draw_denied(canvas: Canvas, x: float, y: float) -> None:
     """Draw "is not": one side says it, another denies it."""
-    canvas.signs(SHAPES[0], [(x, y)], radius=4.0, facecolor=INK, edgecolor=PAPER, linewidth=0.8)
+    canvas.signs(SHAPES[0], [(x, y)], radius=4.3, facecolor=INK, edgecolor=PAPER, linewidth=0.8)
     lines = [[(x + a, y + b), (x + c, y + d)] for a, b, c, d in DENIED_LINES]
-    canvas.segments(lines, edgecolor=PAPER, linewidth=1.0, capstyle="round")
+    canvas.segments(lines, edgecolor=PAPER, linewidth=0.7, capstyle="round")
 
 
 def _draw_number(canvas: Canvas, x: float, y: float, text: str) -> None:
-    canvas.box(Box(x - 6, y - 3.8, x + 6, y + 3.8), rounding=3.7, facecolor=INK, edgecolor="none")
-    canvas.text((x, y), text, size=6.2, ha="center", color=PAPER)
+    canvas.box(Box(x - 6.5, y - 4.4, x + 6.5, y + 4.4), rounding=4.3, facecolor=INK, edgecolor="none")
+    canvas.text((x, y), text, size=7, fonts=font(BOLD), ha="center", color=PAPER)
 
 
 def spread(marks: Sequence[Mark]) -> list[Mark]:

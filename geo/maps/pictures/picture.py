@@ -151,7 +151,7 @@ def _marks(data: Mapping[str, Any], window: Frame) -> list[Mark]:
 
 def _is_denied(place: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]]) -> bool:
     stances = {told["stance"] for number in place["mentions"] for told in mentions[number].get("statements") or ()}
-    return "deny" in stances
+    return place["role"] == "site" and "deny" in stances
 
 
 def _rank(place: Mapping[str, Any]) -> tuple[int, int, int]:
