@@ -30,7 +30,10 @@ def towns():
 def _offline(html):
     """Give folium's page with the assets that it would load: Leaflet from the package, and what its templates call."""
     bare = re.sub(r'<link[^>]+rel="stylesheet"[^>]*/>', "", re.sub(r'<script src="[^"]+"></script>', "", html))
-    jquery = "window.$ = (text) => { const t = document.createElement('template'); t.innerHTML = text; return [t.content.firstChild]; };"
+    jquery = (
+        "window.$ = (text) => { const holder = document.createElement('template'); holder.innerHTML = text;"
+        " return [holder.content.firstChild]; };"
+    )
     return bare.replace(
         "</head>", f"<style>{page_styles()[0]}</style><script>{page_scripts()[0]}{jquery}</script></head>", 1
     )
@@ -85,7 +88,8 @@ def test_ground_and_places_stand_in_a_folium_map(tab, towns):
     page = tab(_offline(hers.get_root().render()))
     page.wait_for_function("window.allonymMap")
     told = page.evaluate(
-        "allonymMap.then(({ markers }) => ({ drawn: markers.drawn, names: markers.labels.map((label) => label.item.text), spot: markers.spot(0) }))"
+        "allonymMap.then(({ markers }) => ({ drawn: markers.drawn, spot: markers.spot(0),"
+        " names: markers.labels.map((label) => label.item.text) }))"
     )
     assert told["drawn"]["markers"] == 3
     assert {"Shushi", "Stepanakert"} <= set(told["names"])
