@@ -10,6 +10,7 @@ from pathlib import Path
 CORPUS = Path(__file__).parent / "data" / "payloads.jsonl"
 TOWN = "Testford"
 LONGEST_NAME = 200
+A_PLACE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ ALL = _read()
 BROKEN = [payload for payload in ALL if payload.kind == "surrogate" and payload.id != "surrogate-05"]
 """Those that hold half a surrogate pair: no file can hold one, only an escape in JSON."""
 TEXTS = [payload.text for payload in ALL if payload not in BROKEN]
+TOGETHER = " ".join(text for text in TEXTS if len(text) < LONGEST_NAME)
 
 
 def write_build(folder: Path, outputs: list[str]) -> Path:
@@ -73,7 +75,7 @@ def write_build(folder: Path, outputs: list[str]) -> Path:
     for text in names:
         (folder / "files" / f"{text}.txt").write_text(f"Fire near {TOWN}.", encoding="utf-8")
     facts = {
-        "title": " ".join(TEXTS),
+        "title": TOGETHER,
         "sources": ["reports.jsonl", "listed.jsonl", *(f"files/{text}.txt" for text in names)],
         "gazetteers": ["tables"],
         "decisions": ["who.csv"],
@@ -85,41 +87,43 @@ def write_build(folder: Path, outputs: list[str]) -> Path:
 
 
 def page_values() -> dict:
-    """Give a page's values with one place, mention, report, party and source a payload, which stands in every field of theirs."""
-    whole = {n: text for n, text in enumerate(TEXTS)}
+    """Give a page's values in which every text stands in every field; several share a place, so that there are few cards to open."""
+    groups = [list(range(first, min(first + A_PLACE, len(TEXTS)))) for first in range(0, len(TEXTS), A_PLACE)]
+    at = {n: place for place, group in enumerate(groups) for n in group}
     return {
         "meta": {
-            "title": TEXTS[0], "language": TEXTS[0], "generator": TEXTS[1], "policy": "printed", "policy_text": "\n".join(TEXTS),
-            "boundaries": "\n".join(TEXTS), "built": TEXTS[2], "notes": TEXTS, "versions": dict.fromkeys(TEXTS, "\n".join(TEXTS)),
+            "title": TOGETHER, "language": TEXTS[0], "generator": TEXTS[1], "policy": "printed", "policy_text": TOGETHER,
+            "boundaries": TOGETHER, "built": TEXTS[2], "notes": TEXTS, "versions": dict(zip(TEXTS, TEXTS, strict=True)),
             "sources": [{"name": text, "licence": text, "url": text} for text in TEXTS],
         },
         "reports": [
             {"id": f"{text} {n}", "title": text, "source": text, "published": text, "language": text, "url": text, "text": text}
-            for n, text in whole.items()
+            for n, text in enumerate(TEXTS)
         ],
         "parties": {text: {"name": text, "kind": text, "colour": text} for text in TEXTS},
         "sources": {text: {"citation": text, "licence": text, "url": text} for text in TEXTS},
-        "places": [_page_place(n, text) for n, text in whole.items()],
-        "mentions": [_page_mention(n, text) for n, text in whole.items()] + [_page_mention(n, text, -1) for n, text in whole.items()],
+        "places": [_page_place(group) for group in groups],
+        "mentions": [_page_mention(n, text, at[n]) for n, text in enumerate(TEXTS)]
+        + [_page_mention(n, text, -1) for n, text in enumerate(TEXTS)],
     }  # fmt: skip
 
 
-def _page_place(n: int, text: str) -> dict:
-    name = {
-        "toponym": text, "lang": text, "kind": text, "party": text, "from": text, "to": text, "source": text, "note": text
-    }  # fmt: skip
+def _page_place(group: list[int]) -> dict:
+    texts = [TEXTS[n] for n in group]
+    fields = ("toponym", "lang", "kind", "party", "from", "to", "source", "note")
     return {
-        "id": f"{text} {n}", "lat": 39 + n % 20 / 10, "lon": 45 + n // 20 / 10, "precision_m": 1000, "source": text,
-        "feature_code": text, "feature": text, "country": text, "role": "site", "confidence": 0.9, "printed": [text],
-        "labels": {"printed": text, "en": text, text: text}, "names": [name],
-        "points": [{"lat": 39.5, "lon": 45.5, "source": text, "distance_km": 2}], "mentions": [n],
+        "id": texts[0], "lat": 39 + group[0] % 7 / 5, "lon": 45 + group[0] / 100, "precision_m": 1000, "source": texts[0],
+        "feature_code": texts[0], "feature": " ".join(texts), "country": texts[0], "role": "site", "confidence": 0.9, "printed": texts,
+        "labels": {"printed": " / ".join(texts), "en": texts[0], texts[0]: texts[-1]},
+        "names": [dict.fromkeys(fields, text) for text in texts], "mentions": group,
+        "points": [{"lat": 39.5, "lon": 45.5, "source": text, "distance_km": 2} for text in texts],
     }  # fmt: skip
 
 
-def _page_mention(n: int, text: str, place: int | None = None) -> dict:
+def _page_mention(n: int, text: str, place: int) -> dict:
     candidate = {"place": text, "name": text, "lat": 40.5, "lon": 46.5, "score": 0.5, "distance_km": 3}
     return {
-        "report": n, "place": n if place is None else place, "text": text, "kind": "place", "status": "resolved" if place is None else "unknown",
+        "report": n, "place": place, "text": text, "kind": "place", "status": "unknown" if place < 0 else "resolved",
         "why": text, "quote": text, "quote_start": 0, "quote_end": len(text), "relation": text, "date": "2020-10-01",
         "claimants": [text], "events": [text], "flags": [text] if n % 2 else [], "candidates": [candidate],
         "statements": [{"party": text, "stance": "denies", "accused": [text]}],
