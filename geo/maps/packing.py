@@ -190,7 +190,8 @@ def _opened(text: str) -> bytes:
 
 def _part(details: Mapping[str, Sequence[Any]], known: Mapping[str, int], start: int, stop: int) -> bytes:
     """Give a chunk of the details: the length of a JSON object, that object, and the numbers of its texts' words."""
-    told, blocks = {}, []
+    told: dict[str, Any] = {}
+    blocks = []
     for name, column in details.items():
         values = list(column[start:stop])
         if not is_text(values):
