@@ -151,3 +151,14 @@ def test_a_place_that_nothing_mentions_has_a_row_of_its_own(page_example):
     values = unpack_page(render(page_example))
     [place] = [row for row, place in enumerate(values["places"]) if place["order"] == 0]
     assert [mention["kind"] for mention in values["mentions"] if mention["place"] == place] == ["silent"]
+
+
+@given(st.lists(st.none() | st.text(alphabet="ab \ud800é\n", max_size=12), max_size=9))
+def test_texts_come_back_sign_by_sign_whatever_their_spaces(texts):
+    table = Table(count=len(texts), columns={}, details={"quote": texts})
+    assert unpack(pack(table, chunk=2)).details.get("quote", []) == texts
+
+
+def test_a_text_of_more_than_65535_words_comes_back():
+    text = " ".join(f"w{n % 70_000}" for n in range(140_000))
+    assert unpack(pack(Table(count=1, columns={}, details={"quote": [text]}))).details == {"quote": [text]}
