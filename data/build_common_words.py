@@ -34,8 +34,8 @@ import simplemma.strategies.dictionaries.dictionary_factory as simplemma_diction
 import wordfreq
 
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.stack import Stack
 from geo.gazetteer.skeleton import towns_spelt
+from geo.gazetteer.stack import Stack
 from geo.mentions.evidence import ARABIC
 from geo.mentions.inflection import bases
 from geo.mentions.name_facts import name_facts
@@ -148,12 +148,10 @@ def is_place_first(word: str, form: Form, language: str, index: Stack) -> bool:
     base = form.form.lower()
     if word in by_hand(language, "place") or base in by_hand(language, "place"):
         return True
-    if form.small and language in ARABIC:
-        often = TOWN_OFTEN if name_facts(index, form.name).magnitude >= SMALL else OFTEN
-        return zipf_of(word, language) < often
     # The Georgian lemmas are those of an encyclopedia, and have towns among them.
-    if form.small and language == "ka":
-        return True
+    if form.small and language in ARABIC | {"ka"}:
+        often = TOWN_OFTEN if name_facts(index, form.name).magnitude >= SMALL else OFTEN
+        return language == "ka" or zipf_of(word, language) < often
     if form.keyed or (zipf_of(word, language) >= EVERYDAY > 0 and base == word and language == "tr"):
         return False
     if language == "ru" and not any("Geox" in tag for tag in parts("ru", word)):

@@ -188,7 +188,9 @@ def names(
     return frame
 
 
-def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None, names: str = "printed") -> str:
+def render(
+    made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None, names: str = "printed", language: str = "en"
+) -> str:
     """Give the HTML page of layers: one text that opens with no network.
 
     Parameters
@@ -201,10 +203,14 @@ def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None,
         The one the layers were made with.
     names : str
         The name policy of the labels.
+    language : str
+        Of the page's own words: en, az, hy, ru, tr or fr.
     """
     if names not in POLICIES:
         raise UsageError(f"names={names!r}: expected one of {', '.join(POLICIES)}")
-    return page(made, gazetteer or open_gazetteer(), Build(sources=(), outputs=(), title=title, names=names))
+    return page(
+        made, gazetteer or open_gazetteer(), Build(sources=(), outputs=(), title=title, names=names, language=language)
+    )
 
 
 def build(spec: str | os.PathLike[str]) -> Sequence[str]:

@@ -25,39 +25,10 @@ COLUMNS = ("id", "pattern", "latin", "example_from", "example_to")
 LARGE, SMALL, LEAST_NAMES = 70_000, 10_000, 4
 LEAST_LETTERS, LEAST_JOINED, MOST_LETTERS = 4, 7, 24
 # Where Arabic letters are written, and the names of small places with them.
-COUNTRIES = frozenset(
-    [
-        "AE",
-        "AF",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "EH",
-        "IQ",
-        "IR",
-        "JO",
-        "KM",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PK",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SS",
-        "SY",
-        "TD",
-        "TJ",
-        "TN",
-        "YE",
-    ]
-)
+COUNTRIES = frozenset({
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA",
+    "SD", "SO", "SS", "SY", "TD", "TJ", "TN", "YE",
+})  # fmt: skip
 _WORD = re.compile("[\u0621-\u064a\u0671-\u06d3]+")
 _MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
 _ARTICLE = re.compile(r"^(?:al|el|ash|ath|adh|[ae][dnrstz])[ -](?=\w)", re.IGNORECASE)
@@ -153,7 +124,7 @@ def _latin_keys(name: str) -> Iterator[str]:
 
 
 def _shortened(classes: str) -> str:
-    return _REPEATED.sub(r"\1", classes.replace("TS", "S"))
+    return _REPEATED.sub(r"\1", _REPEATED.sub(r"\1", classes).replace("TS", "S"))
 
 
 @lru_cache(maxsize=2)

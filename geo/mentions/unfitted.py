@@ -139,21 +139,22 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
 def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Sequence[Reading]) -> Verdict:
     """Tell whether a reading is the name of a place where it stands."""
     read, start, end = reading.read, reading.start, reading.end
-    if not (read.keyed or read.small) and not is_known(index, read.name, language):
+    if not read.keyed and not (
+        _is_telling(reading, text, language) if read.small else is_known(index, read.name, language)
+    ):
         return "no"
     if fitting(text, start, end):
         return "sure"
     follows = bool(sure) and sure[-1].end == start - 1
     printed = text[start:end]
     bare = printed == read.form or sort_of(printed, printed, language) == "first name"
-    if read.sort == "adjective":
-        return "no"
     # "The minister … from Batumi": where an ending alone says where, no title or surname beside it makes it a person's.
     told = read.sort == "place" and language in SUFFIXING and not sort_of(printed, read.form, language)
-    if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
+    person = not told and is_person(text, start, end, language, follows_place=follows, bare=bare)
+    if person or read.sort == "adjective":
         return "no"
-    if read.small:
-        return _small_verdict(reading, text, language)
+    if read.small and not says_where(text, start, end, read.sort, language):
+        return "no" if language in CASELESS else "heard"
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
 
 
@@ -176,14 +177,10 @@ def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
     return "heard" if weak or language == "ka" or not homes(language) else "sure"
 
 
-def _small_verdict(reading: Reading, text: str, language: str) -> Verdict:
-    """Give the verdict for the name of a place that few speak of: it needs a word or an ending that says where."""
-    read = reading.read
-    if sort_of(text[reading.start : reading.end], read.form, language):
-        return "no"
-    if says_where(text, reading.start, reading.end, read.sort, language):
-        return "sure"
-    return "no" if language in CASELESS else "heard"
+def _is_telling(reading: Reading, text: str, language: str) -> bool:
+    """Tell whether the name of a place that few speak of is long enough to tell, and no word."""
+    form = reading.read.form
+    return len(form) >= LEAST_CASELESS and not sort_of(text[reading.start : reading.end], form, language)
 
 
 def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) -> Verdict:

@@ -68,7 +68,7 @@ function createTime(store, hasDated) {
 
   const play = make("button", { type: "button", class: "time-play" });
   const told = make("output", { class: "time-range" });
-  const whole = make("button", { type: "button", class: "plain time-whole" }, TIME_WORDS.whole);
+  const whole = make("button", { type: "button", class: "plain time-whole" }, t("time.whole"));
   const undated = make("input", { type: "checkbox" });
   const undatedText = make("span", null);
   const undatedRow = make("label", { class: "time-undated" }, undated, undatedText);
@@ -76,7 +76,7 @@ function createTime(store, hasDated) {
   const bars = [svgNode("path", { class: "bar" }), svgNode("path", { class: "bar outside" })];
   const picture = svgNode("svg", { viewBox: "0 0 1000 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "time-bars" }, ...bars);
   const span = make("div", { class: "time-span" });
-  const handles = [handle(TIME_WORDS.from), handle(TIME_WORDS.to)];
+  const handles = [handle(t("time.from")), handle(t("time.to"))];
   const ticks = make("div", { class: "time-ticks", "aria-hidden": "true" });
   const track = make("div", { class: "time-track" }, picture, span, handles);
   strip.replaceChildren(play, make("div", { class: "time-middle" }, make("div", { class: "time-head" }, told, asOf, undatedRow, whole), track, ticks));
@@ -116,8 +116,8 @@ function createTime(store, hasDated) {
     whole.hidden = isWhole;
     undatedRow.hidden = isWhole || !histogram.undated;
     undated.checked = store.filters.undated;
-    undatedText.textContent = `${TIME_WORDS.undated} (${histogram.undated.toLocaleString("en")})`;
-    asOf.textContent = hasDated || store.labelKey === "dated" ? `${TIME_WORDS.asOf} ${dateText(end - 1, stops.form === "minute" ? "minute" : stops.form)}` : "";
+    undatedText.textContent = t("time.undated", { n: histogram.undated });
+    asOf.textContent = hasDated || store.labelKey === "dated" ? t("time.as.of", { date: dateText(end - 1, stops.form === "minute" ? "minute" : stops.form) }) : "";
   }
 
   // Dates under the bars, as many as there is room for.
@@ -141,7 +141,7 @@ function createTime(store, hasDated) {
   }
 
   function drawPlay() {
-    play.setAttribute("aria-label", reducedMotion.matches ? TIME_WORDS.step : running ? TIME_WORDS.pause : TIME_WORDS.play);
+    play.setAttribute("aria-label", t(reducedMotion.matches ? "time.step" : running ? "time.pause" : "time.play"));
     play.replaceChildren(svgNode("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" },
       svgNode("path", { d: reducedMotion.matches ? "M2 2L10 8L2 14ZM11 2H14V14H11Z" : running ? "M3 2H7V14H3ZM9 2H13V14H9Z" : "M3 1L14 8L3 15Z" })));
   }
