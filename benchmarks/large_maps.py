@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, TimeoutError, sync_playwright  # noqa: A004
 
 WORDS = [
     "shelling",
@@ -224,7 +224,12 @@ def look(browser: Browser, method: str, out: Path, scripts: Path | None) -> dict
     page = context.new_page()
     page.add_init_script(WATCH)
     page.route("**/*", lambda route: serve(route, scripts))
-    told: dict[str, Any] = {"open_s": opened(page, out), "freeze_ms": longest_freeze(page)}
+    try:
+        told: dict[str, Any] = {"open_s": opened(page, out)}
+    except TimeoutError:  # it is told as not opened, and the rest of the table goes on
+        context.close()
+        return {}
+    told["freeze_ms"] = longest_freeze(page)
     told["drawn"] = page.evaluate(DRAWN[method]) if method != "Allonym" else drawn_whole(page)
     told["tab_mb"] = tab_memory(browser)
     if method == "Allonym":

@@ -34,10 +34,12 @@ import simplemma.strategies.dictionaries.dictionary_factory as simplemma_diction
 import wordfreq
 
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.stack import Stack
+from geo.mentions.evidence import ARABIC
 from geo.mentions.inflection import bases
 from geo.mentions.name_facts import name_facts
-from geo.mentions.readings import Form, readings
+from geo.mentions.readings import LEAST_SPELT, Form, readings
 
 LANGUAGES = ("az", "tr", "ru", "uk", "hy", "ka", "fa", "ar")
 HAND = Path(__file__).parent / "common_words_by_hand.csv"
@@ -45,6 +47,9 @@ LEAST_ZIPF = {"ru": 2.5, "uk": 2.5, "tr": 2.7, "fa": 2.5, "ar": 2.3}
 LEAST_FIRST_NAME, EVERYDAY, SHORTEST = 3.1, 4.8, 3
 LARGE, FAMOUS = 6, 5
 LONG, LISTED_TOWN = 6, 5
+# A frequency list has names of places too: a word that is that of a small one is an ordinary word where it is as frequent
+# as this, and that of a town where it is more so.
+SMALL, OFTEN, TOWN_OFTEN = 4, 3.7, 4.2
 PEOPLE = frozenset({"Name", "Surn", "Patr"})
 PROPER = PEOPLE | {"Geox", "Orgn", "prop"}
 
@@ -126,6 +131,9 @@ def read_as(word: str, language: str, index: Stack) -> Form | None:
     title = capital + word[1:]
     found = [one.read for one in readings(title, 0, language, index, None) if one.end == len(title)]
     found = [form for form in found if form.sort != "adjective"]
+    if not found and language in ARABIC and len(word) >= LEAST_SPELT:
+        forms = [word, *(base.form for base in bases(word, language))]
+        found = [Form(form, name, small=True) for form in forms for name in towns_spelt(form, index)]
     return max(found, key=lambda form: known(form, index), default=None)
 
 
@@ -140,12 +148,15 @@ def is_place_first(word: str, form: Form, language: str, index: Stack) -> bool:
     base = form.form.lower()
     if word in by_hand(language, "place") or base in by_hand(language, "place"):
         return True
+    # The Georgian lemmas are those of an encyclopedia, and have towns among them.
+    if form.small and language in ARABIC | {"ka"}:
+        often = TOWN_OFTEN if name_facts(index, form.name).magnitude >= SMALL else OFTEN
+        return language == "ka" or zipf_of(word, language) < often
     if form.keyed or (zipf_of(word, language) >= EVERYDAY > 0 and base == word and language == "tr"):
         return False
     if language == "ru" and not any("Geox" in tag for tag in parts("ru", word)):
         return False
     facts = name_facts(index, form.name)
-    # The Georgian lemmas are those of an encyclopedia, and have towns among them.
     if language == "ka" and word == base and len(word) >= LONG and facts.magnitude >= LISTED_TOWN:
         return True
     return facts.sort in ("country", "capital") or (facts.magnitude >= LARGE and facts.fame >= FAMOUS)

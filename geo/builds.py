@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from geo.epoch import build_date
 from geo.errors import ReportError, UsageError
 from geo.files import write_all
 from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.layers.frames import Layers, Parsed, layers
+from geo.maps.interface import FALLBACK, interface
 from geo.maps.page_data import Quote
+from geo.maps.pictures.sheet import Size
 from geo.mentions.entities import recogniser_of
 from geo.places.decisions import beside, read_decisions, stale
 from geo.places.outcome import Decision, decision_of
 from geo.reports.read import read
 from geo.reports.report import Report
 
+if TYPE_CHECKING:
+    from geo.maps.ground import Bounds, Ground
+
 logger = logging.getLogger(__name__)
 
 PAGE = ".html"
+PICTURES = (".png", ".svg", ".pdf")
 WORLD = (-180.0, -60.0, 180.0, 80.0)
-DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl")
+DATA = (".geojson", ".gpkg", ".parquet", ".csv", ".jsonl", ".kml")
 SHOWN = ("sites", "references", "settings", "actors", "areas")
 OPEN = ("sites", "references", "settings", "areas")
 
@@ -40,7 +45,9 @@ class Build:
     sources : tuple of str
         Files, or ``-`` for standard input.
     outputs : tuple of Path
-        ``.html`` for the page; ``.geojson .gpkg .parquet .csv .jsonl`` for one row a place.
+        ``.html`` for the page; ``.png .svg .pdf`` for pictures; ``.geojson .gpkg .parquet .csv .jsonl .kml`` for data.
+    size : {"social", "a4"}, optional
+        Of pictures; social where it is not told, and a4 for a PDF.
     title : str
         Of the map; "" takes the first report's.
     columns : mapping of str to str
@@ -54,6 +61,8 @@ class Build:
     quote : {"sentence", "full", "none"}
     shown : tuple of str
         The layers that are on when the page opens.
+    language : str
+        Of the page's own words: a column of data/interface.csv.
     worldview : str
         Whose boundaries the page draws: de-facto, none, un, or a point of view of Natural Earth (ua, in, cn, ...).
     boundaries : tuple of Path
@@ -70,6 +79,7 @@ class Build:
 
     sources: tuple[str, ...]
     outputs: tuple[Path, ...]
+    size: Size | None = None
     title: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     gazetteers: tuple[Path, ...] = ()
@@ -77,6 +87,7 @@ class Build:
     names: str = "printed"
     quote: Quote = "sentence"
     shown: tuple[str, ...] = OPEN
+    language: str = FALLBACK
     worldview: str = "de-facto"
     boundaries: tuple[Path, ...] = ()
     tiles: str = ""
@@ -99,6 +110,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
         ReportError, DataError, OutputError or UsageError, with file, place and remedy.
     """
     check_outputs(build.outputs)
+    interface(build.language)  # an unknown one stops the build before anything is read
     bad: list[str] = []
     reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
     gazetteer = Gazetteer.open(build.gazetteers, progress=progress, left_out=bad if build.skip_bad else None)
@@ -177,38 +189,37 @@ def _once(report: Report, source: str, seen: Mapping[str, str]) -> Report:
 def check_outputs(outputs: Sequence[Path]) -> None:
     """Refuse outputs that cannot be written in this version, before any work is done."""
     for path in outputs:
-        if path.suffix.lower() not in (PAGE, *DATA):
-            raise UsageError(f"{path}: an output ends in {' '.join((PAGE, *DATA))}")
+        if path.suffix.lower() not in (PAGE, *PICTURES, *DATA):
+            raise UsageError(f"{path}: an output ends in {' '.join((PAGE, *PICTURES, *DATA))}")
 
 
 def _content(path: Path, made: Layers, gazetteer: Gazetteer, build: Build) -> bytes:
-    if path.suffix.lower() == PAGE:
+    ending = path.suffix.lower()
+    if ending == PAGE:
         return page(made, gazetteer, build).encode()
+    if ending in PICTURES:
+        return _picture(ending.removeprefix("."), made, gazetteer, build)
+    if ending == ".kml":
+        from geo.maps.kml import kml  # noqa: PLC0415
+
+        return kml(_values(made, gazetteer, build))
+    if ending == ".gpkg":
+        from geo.maps.geopackage import geopackage  # noqa: PLC0415
+
+        return geopackage(made, _values(made, gazetteer, build)["parties"])
     from geo.layers.write import frame_bytes  # noqa: PLC0415 - what writes data is needed for data alone
 
-    return frame_bytes(made.sites, path.suffix.lower().lstrip("."))
+    return frame_bytes(made.sites, ending.lstrip("."))
 
 
 def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     """Give the HTML page of a build's layers."""
     from geo.maps.extent import first_extent  # noqa: PLC0415 - drawing is needed for pages alone
     from geo.maps.fonts import font_faces  # noqa: PLC0415
-    from geo.maps.ground import ground  # noqa: PLC0415
     from geo.maps.page import Extra, render  # noqa: PLC0415
-    from geo.maps.page_data import page_data  # noqa: PLC0415
 
-    title = build.title or next((report.title for report in made.reports if report.title), "") or "Reported places"
-    data = page_data(made, gazetteer, title=title, quote=build.quote, built=build_date())
-    data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
-    under = ground(
-        data,
-        bounds=first_extent(data) or WORLD,
-        gazetteer=gazetteer,
-        worldview=build.worldview,
-        files=build.boundaries,
-        at=latest(made),
-    )
-    data["meta"] |= {"boundaries": under.note}
+    data = _values(made, gazetteer, build)
+    under = _ground(data, first_extent(data) or WORLD, made, gazetteer, build)
     faces = font_faces(_texts(data, under.basemap))
     return render(
         data,
@@ -217,6 +228,47 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
         overlays=under.overlays,
         extra=Extra(styles=(faces,)) if faces else None,
     )
+
+
+def _picture(fmt: str, made: Layers, gazetteer: Gazetteer, build: Build) -> bytes:
+    from geo.maps.pictures.picture import picture  # noqa: PLC0415 - matplotlib is needed for pictures alone
+
+    data = _values(made, gazetteer, build)
+    size = build.size or ("a4" if fmt == "pdf" else "social")
+    return picture(data, lambda bounds: _ground(data, bounds, made, gazetteer, build).basemap, fmt=fmt, size=size)
+
+
+def _values(made: Layers, gazetteer: Gazetteer, build: Build) -> dict[str, Any]:
+    """Give the values that page and pictures are drawn from."""
+    from geo.maps.page_data import page_data  # noqa: PLC0415
+
+    title = build.title or next((report.title for report in made.reports if report.title), "")
+    data = page_data(
+        made,
+        gazetteer,
+        title=title or interface(build.language).say("title.none"),
+        quote=build.quote,
+        built=build_date(),
+        language=build.language,
+    )
+    data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
+    return data
+
+
+def _ground(data: dict[str, Any], bounds: Bounds, made: Layers, gazetteer: Gazetteer, build: Build) -> Ground:
+    """Give the ground of bounds, and tell in the values whose boundaries it has."""
+    from geo.maps.ground import ground  # noqa: PLC0415
+
+    under = ground(
+        data,
+        bounds=bounds,
+        gazetteer=gazetteer,
+        worldview=build.worldview,
+        files=build.boundaries,
+        at=latest(made),
+    )
+    data["meta"] |= {"boundaries": under.note}
+    return under
 
 
 def _texts(data: Mapping[str, Any], basemap: Mapping[str, Any]) -> Iterator[str]:
@@ -234,17 +286,6 @@ def _texts(data: Mapping[str, Any], basemap: Mapping[str, Any]) -> Iterator[str]
 def latest(made: Layers) -> str | None:
     """Give the date of the latest report: lines that stood at a time alone are drawn for that day."""
     return max((report.published for report in made.reports if report.published), default=None)
-
-
-def build_date() -> str:
-    """Give the date of SOURCE_DATE_EPOCH, or "": the clock is never read."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return ""
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; expected seconds since 1970") from error
 
 
 def _tiles(name: str) -> Mapping[str, Any] | None:

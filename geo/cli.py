@@ -74,14 +74,24 @@ def map_command(
     output: Annotated[
         list[Path],
         typer.Option(
-            "--output", "-o", help="OUT.html for a page; .geojson .gpkg .parquet .csv .jsonl for data. May be repeated."
+            "--output",
+            "-o",
+            help="OUT.html for a page; .png .svg .pdf for a picture; .geojson .gpkg .parquet .csv .jsonl .kml for data."
+            " May be repeated.",
         ),
     ],
+    size: Annotated[
+        Literal["social", "a4"] | None,
+        typer.Option(help="Of pictures: social is 1200 by 675 pixels, a4 a page for print; a PDF is a4 unless told."),
+    ] = None,
     title: Annotated[str, typer.Option(help="Title of the map; otherwise that of the first report.")] = "",
     names: Annotated[NamePolicy, typer.Option(help="Whose names the labels show when the page opens.")] = "printed",
     quote: Annotated[
         Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")
     ] = "sentence",
+    language: Annotated[
+        str, typer.Option(metavar="TAG", help="Of the page's own words: en, az, hy, ru, tr or fr.")
+    ] = "en",
     worldview: Annotated[
         str,
         typer.Option(
@@ -117,12 +127,14 @@ def map_command(
     build = Build(
         sources=tuple(sources),
         outputs=tuple(output),
+        size=size,
         title=title,
         columns=column_map(columns),
         gazetteers=tuple(gazetteer or ()),
         countries=country_codes(country),
         names=names,
         quote=quote,
+        language=language,
         worldview=worldview,
         boundaries=tuple(boundaries or ()),
         tiles=tiles,

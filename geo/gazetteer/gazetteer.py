@@ -35,8 +35,8 @@ from geo.gazetteer.records import (
     SourceId,
 )
 from geo.gazetteer.romanised import romanised
-from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.sides import contested, english, standing
+from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.stack import Stack
 
 MOST_MATCHES = 60

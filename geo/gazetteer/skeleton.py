@@ -17,31 +17,38 @@ from typing import NamedTuple
 
 from geo.errors import DataError
 from geo.files import data_folder
-from geo.gazetteer.index import Index
 from geo.gazetteer.plain import plain
 from geo.gazetteer.stack import Stack
 
 COLUMNS = ("id", "pattern", "latin", "example_from", "example_to")
 # Of towns with so many people the own name is known everywhere, and of smaller ones where Arabic letters are at home.
 LARGE, SMALL, LEAST_NAMES = 70_000, 10_000, 4
-LEAST_LETTERS, MOST_LETTERS = 4, 24
+LEAST_LETTERS, LEAST_JOINED, MOST_LETTERS = 4, 7, 24
 # Where Arabic letters are written, and the names of small places with them.
-COUNTRIES = frozenset(
-    "AE AF BH DJ DZ EG EH IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SS SY TD TJ TN YE".split()
-)
+COUNTRIES = frozenset({
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA",
+    "SD", "SO", "SS", "SY", "TD", "TJ", "TN", "YE",
+})  # fmt: skip
 _WORD = re.compile("[\u0621-\u064a\u0671-\u06d3]+")
 _MARKS = re.compile("[\u0640\u064b-\u0655\u0670]")
 _ARTICLE = re.compile(r"^(?:al|el|ash|ath|adh|[ae][dnrstz])[ -](?=\w)", re.IGNORECASE)
 _DOUBLED = re.compile(r"([a-z])\1+")
 # A vowel that is not written may follow a consonant.
-_UNWRITTEN, _VOWELS = "[aeiou]?", frozenset({"first-vowel", "long-a", "last-a", "last-h", "last-t", "hamza", "article"})
+_UNWRITTEN, _VOWELS = (
+    "(?:[ae]i|[aeiou])?",
+    frozenset({"first-vowel", "long-a", "last-a", "last-h", "last-t", "hamza", "article"}),
+)
 _ARABIC = str.maketrans(
-    {letter: group[0] for group in ("Pبپفڤ", "Tتطد", "Sجچخزژسصشغقكکگ", "Mمن", "Lل", "Rر", "?ثذضظ") for letter in group[1:]}
-    | dict.fromkeys("اأإآٱىءئؤعوهۀةحيی")
+    {
+        letter: group[0]
+        for group in ("Pبپ", "Tتطد", "Sجچخزژسصشغقكکگ", "Mمن", "Lل", "Rر", "?ثذضظ")
+        for letter in group[1:]
+    }
+    | dict.fromkeys("اأإآٱىءئؤعوهۀةحيیفڤ")
 )
 _LATIN = str.maketrans(
-    {letter: group[0] for group in ("Pbfp", "Ttd", "Sgkqcxsz", "Mmn", "Ll", "Rr") for letter in group[1:]}
-    | dict.fromkeys("aeiouhy")
+    {letter: group[0] for group in ("Pbp", "Ttd", "Sgkqcxsz", "Mmn", "Ll", "Rr") for letter in group[1:]}
+    | dict.fromkeys("aeiouhyfvw")
 )
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -57,7 +64,7 @@ class Letter(NamedTuple):
 
 @lru_cache(maxsize=100_000)
 def towns_spelt(word: str, index: Stack) -> tuple[str, ...]:
-    """Give the Latin names of towns, as listed, that a word in Arabic letters may spell; of two words only such names.
+    """Give the Latin names of towns, as listed, that a word in Arabic letters may spell; two short words only names of two.
 
     Parameters
     ----------
@@ -73,7 +80,11 @@ def towns_spelt(word: str, index: Stack) -> tuple[str, ...]:
     if first is None:
         return ()
     near = ((name, _plain(name)) for key in _keys(letters) for name in _towns(index).get(key, ()))
-    found = {name: form for name, form in near if first.match(form) and (len(parts) == 1 or not name.isalpha())}
+    found = {
+        name: form
+        for name, form in near
+        if first.match(form) and (len(parts) == 1 or len(letters) >= LEAST_JOINED or not name.isalpha())
+    }
     # To compile a word takes longer than to pass over most of them.
     spelt = re.compile(latin(letters)) if found else first
     return tuple(name for name, form in found.items() if spelt.fullmatch(form))
@@ -106,15 +117,14 @@ def _keys(letters: str) -> Iterator[str]:
 
 
 def _latin_keys(name: str) -> Iterator[str]:
-    """Give the classes of the consonants of a Latin name; v, w and j may be vowels, or consonants."""
-    classes = plain(_ARTICLE.sub("", name)).translate(_LATIN)
-    for lips in ("P", "") if set("vw") & set(classes) else ("",):
-        for j in ("S", "") if "j" in classes else ("",):
-            yield _shortened(classes.replace("v", lips).replace("w", lips).replace("j", j))
+    """Give the classes of the consonants of a Latin name; a j may be a vowel, or a consonant."""
+    classes = plain(_ARTICLE.sub("", name)).replace("ph", "f").translate(_LATIN)
+    for j in ("S", "") if "j" in classes else ("",):
+        yield _shortened(classes.replace("j", j))
 
 
 def _shortened(classes: str) -> str:
-    return _REPEATED.sub(r"\1", classes.replace("TS", "S"))
+    return _REPEATED.sub(r"\1", _REPEATED.sub(r"\1", classes).replace("TS", "S"))
 
 
 @lru_cache(maxsize=2)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import json
 import math
-import os
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -16,6 +16,7 @@ import shapely
 import shapely.geometry
 
 from geo.cells import csv_text
+from geo.epoch import build_moment
 from geo.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -79,23 +80,56 @@ def _geojson(frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _gpkg(frame: gpd.GeoDataFrame) -> bytes:
-    import pyogrio  # noqa: PLC0415 - only this format needs it
+    out = io.BytesIO()
+    with geopackage_date():
+        write_layer(flat_columns(frame), out, layer=_LAYER)
+    return out.getvalue()
 
+
+def flat_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give a frame with lists and objects in cells as JSON text, which is what a GeoPackage can hold."""
     flat = frame.copy()
     for name in flat.columns:
         if name != flat.geometry.name and flat[name].dtype == object:
             flat[name] = [_flat(value) for value in flat[name]]
-    out = io.BytesIO()
-    # GeoPackage must say when it was last changed; the clock is never read.
-    usual = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _build_date()})
+    return flat
+
+
+def write_layer(frame: gpd.GeoDataFrame, out: Any, *, layer: str, append: bool = False) -> None:
+    """Write a layer of a GeoPackage.
+
+    Raises
+    ------
+    OutputError
+        A column that the format cannot hold.
+    """
+    import pyogrio  # noqa: PLC0415 - only this format needs it
+
     try:
-        pyogrio.write_dataframe(flat, out, layer=_LAYER, driver="GPKG", geometry_type=_common_type(flat))
+        pyogrio.write_dataframe(
+            frame, out, layer=layer, driver="GPKG", geometry_type=_common_type(frame), append=append
+        )
     except (ValueError, TypeError, RuntimeError) as error:
         raise OutputError(f"a GeoPackage cannot hold this layer ({error}); choose .geojson or .parquet") from error
+
+
+@contextlib.contextmanager
+def geopackage_date() -> Iterator[None]:
+    """Have GeoPackages say the build date: they must say when they were last changed, and the clock is never read."""
+    import pyogrio  # noqa: PLC0415
+
+    usual = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp()})
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": usual})
-    return out.getvalue()
+
+
+def stamp() -> str:
+    """Give the build's moment as GeoPackage writes it; 1970 where there is none."""
+    moment = build_moment() or dt.datetime.fromtimestamp(0, tz=dt.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _parquet(frame: gpd.GeoDataFrame) -> bytes:
@@ -181,12 +215,6 @@ def _oriented(shape: Any) -> Any:
 def _common_type(frame: gpd.GeoDataFrame) -> str:
     kinds = {shape.geom_type for shape in frame.geometry if shape is not None}
     return kinds.pop() if len(kinds) == 1 else "Unknown"
-
-
-def _build_date() -> str:
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = dt.datetime.fromtimestamp(int(seconds) if seconds.isdigit() else 0, tz=dt.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _json(value: Any) -> str:

@@ -48,7 +48,7 @@ def first_extent(data: Mapping[str, Any]) -> tuple[float, float, float, float] |
     if shown is None:
         return None
     lons, lats = lons[shown], lats[shown]
-    west, span = _longitudes(lons)
+    west, span = longitudes(lons)
     south, north = float(lats.min()), float(lats.max())
     middle = (south + north) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.2)
@@ -71,7 +71,12 @@ def _points(data: Mapping[str, Any]) -> tuple[Floats, Floats, NDArray[Any]]:
     return columns["lon"].values, columns["lat"].values, np.array([*role.values, None], dtype=object)[role.codes]
 
 
-def _longitudes(values: Floats) -> tuple[float, float]:
+def on_view(data: Mapping[str, Any]) -> list[Any]:
+    """Give the places, as rows, that a map opens on: sites and references, and others where there are none."""
+    return next((found for told in _LEFT_OUT if (found := [p for p in data["places"] if p["role"] not in told])), [])
+
+
+def longitudes(values: Floats) -> tuple[float, float]:
     """Give the western end and the width of the narrowest arc that holds all longitudes."""
     ordered = np.sort(values)
     first, plain = float(ordered[0]), float(ordered[-1] - ordered[0])

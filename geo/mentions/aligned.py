@@ -25,6 +25,8 @@ _BREAK = rf"(?P<joint>(?<=[^\W\d_][{_HYPHENS}])[ \t]{{0,9}}(?:\r\n?|\n)[ \t]*+(?
 # Without any of these, no text in ASCII has anything that is no part of the normal form.
 _ASCII_ODD = re.compile(r"[&`\t-\r\x1c-\x1f]|  ")
 _LETTERS_GO_ON = re.compile(r"(?=(.))(?!\w{1,40}[-‐‑])")
+# Armenian puts its question mark and the like on the vowel within a word.
+_STRESSES = "\u055b\u055c\u055e"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Latin and Cyrillic letters that look alike, in this order; a word with both is meant in the one that its other letters are of.
 _CYRILLIC, _LATIN = "АВЕЅІЈКМНОРСТУХҺаеѕіјорсухһԛԝәӘ", "ABESIJKMHOPCTYXHaesijopcyxhqwəƏ"
@@ -101,17 +103,18 @@ def _offsets(edits: Sequence[tuple[int, int, int]], length: int) -> tuple[Offset
 
 def _odd(text: str) -> re.Pattern[str]:
     """Give the pattern of what is no part of the normal form, by the signs that the text has."""
+    stressed = not text.isascii() and any(sign in text for sign in _STRESSES)
     if text.isascii() or unicodedata.is_normalized("NFC", text):
-        return _pattern("", "")
+        return _pattern("", "", stressed=stressed)
     signs = sorted(set(text))
     marks = "".join(sign for sign in signs if unicodedata.combining(sign))
     composed = "".join(sign for sign in signs if unicodedata.normalize("NFC", sign) != sign)
-    return _pattern(marks, composed)
+    return _pattern(marks, composed, stressed=stressed)
 
 
 @cache
-def _pattern(marks: str, composed: str) -> re.Pattern[str]:
-    """Give the pattern, with signs that combine with the one before and signs that are another when composed."""
+def _pattern(marks: str, composed: str, *, stressed: bool) -> re.Pattern[str]:
+    """Give the pattern, with signs that combine with the one before, signs that are another when composed, and stresses."""
     blank = "".join(chr(sign) for sign, plain in NORMAL.items() if not plain)
     signs = "".join(chr(sign) for sign, plain in NORMAL.items() if plain and chr(sign) != plain)
     # One set of characters comes first: the engine passes over all others quickly. A lone space or hyphen stays.
@@ -121,13 +124,16 @@ def _pattern(marks: str, composed: str) -> re.Pattern[str]:
     )
     clusters = [rf"[^{re.escape(marks)}][{re.escape(marks)}]++"] if marks else []
     single = [f"[{re.escape(composed)}]"] if composed else []
-    return re.compile("|".join([*clusters, *single, usual]))
+    stress = [rf"(?<=\w)[{_STRESSES}](?=\w)"] if stressed else []
+    return re.compile("|".join([*clusters, *single, *stress, usual]))
 
 
 def _normal(match: re.Match[str]) -> str:
     piece = match.group()
     if match.lastgroup == "joint":
         return _joint(match)
+    if piece in _STRESSES and match.string[match.end() : match.end() + 1].isalpha():
+        return ""
     if match.lastgroup == "entity":
         piece = html.unescape(piece)
     if len(piece) == 1 and (plain := NORMAL.get(ord(piece))):

@@ -77,7 +77,10 @@ def is_person(text: str, start: int, end: int, language: str, *, follows_place: 
     before = _BEFORE.search(text[max(0, start - REACH) : start])
     if before and not follows_place:
         word = before[1]
-        if _speaks("before", "person", language, word.lower()) or _is_first_name(word, language):
+        if _speaks("before", "person", language, word.lower()):
+            return True
+        # "The authorities (or Vlada) of Kharkiv".
+        if _is_first_name(word, language) and not _speaks("before", "place", language, word.lower()):
             return True
     after = _AFTER.match(text, end)
     if after and (bare or language not in BARE_FIRST_NAMES) and _speaks("after", "person", language, after[1]):

@@ -43,7 +43,7 @@ _REACH = 40
 _LINKS = ("of", "for")
 # The weights were fitted on English; other languages have rules.
 FITTED_LANGUAGE = "en"
-LISTED_THRESHOLD = 0.1
+LISTED_THRESHOLD, INTRODUCED_THRESHOLD = 0.1, 0.03
 
 
 def find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> tuple[Mention, ...]:
@@ -94,12 +94,12 @@ def _kept(aligned: Aligned, report: Report, index: Stack, recogniser: Recogniser
         told_of = spotted(hits, found.name, second, index)
         scores = named_model().scores(seen.text, told_of, recogniser.entities(seen.text))
         second = chances_of(found, scores).tolist()
-    told = _introduced(seen.text, hits, second, model.threshold)
+    told = _introduced(seen.text, hits, found.name, second, model.threshold)
     margins = [
         Segment(
             begin,
             end,
-            chance - (LISTED_THRESHOLD if hit.name in told else _needed(name, index, seen.regions, model.threshold)),
+            chance - (told.get(hit.name) or _needed(name, index, seen.regions, model.threshold)),
         )
         for begin, end, name, hit, chance in zip(
             found.first.tolist(), found.last.tolist(), found.name, hits, second, strict=True
@@ -114,11 +114,14 @@ def spotted(hits: Sequence[Hit], names: Sequence[str], chances: Sequence[float],
     return [Spotted(h.start, h.end, kind, c) for h, kind, c in zip(hits, kinds, chances, strict=True)]
 
 
-def _introduced(text: str, hits: Sequence[Hit], chances: Sequence[float], threshold: float) -> frozenset[str]:
-    """Give the likely names of which the text says what they are ("the village of X"), wherever they stand in it."""
-    doubtful = (hit for hit, chance in zip(hits, chances, strict=True) if LISTED_THRESHOLD <= chance < threshold)
-    rows = ((hit, fitting(text, hit.start, hit.end)) for hit in doubtful)
-    return frozenset(hit.name for hit, row in rows if row and row["side"] == "before")
+def _introduced(
+    text: str, hits: Sequence[Hit], names: Sequence[str], chances: Sequence[float], threshold: float
+) -> dict[str, float]:
+    """Give the names that the text introduces ("the village of X", "troops captured X"), each with the probability it needs."""
+    needed = [INTRODUCED_THRESHOLD if name else LISTED_THRESHOLD for name in names]
+    doubtful = ((h, need) for h, c, need in zip(hits, chances, needed, strict=True) if need <= c < threshold)
+    rows = ((hit, need, fitting(text, hit.start, hit.end)) for hit, need in doubtful)
+    return {hit.name: need for hit, need, row in rows if row and row["side"] == "before"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from geo.gazetteer.romanised import romanised
 from geo.gazetteer.skeleton import COUNTRIES as WRITTEN
 from geo.gazetteer.skeleton import towns_spelt
 from geo.gazetteer.stack import Stack
-from geo.mentions.evidence import ARABIC, CASELESS, LATIN, SUFFIXING, says_where
+from geo.mentions.evidence import ARABIC, CASELESS, CYRILLIC, LATIN, SUFFIXING, language_at, says_where
 from geo.mentions.hints import fitting
 from geo.mentions.inflection import Base, bases, letters
 from geo.mentions.name_facts import name_facts
@@ -31,6 +31,8 @@ LEAST_SHORT_KEY, LEAST_SHORT_SOUND = 3, 85
 MOST_PARTS, LEAST_SPELT = 4, 5
 # Towns with so many people are spoken of in every language, and need fewer names for it.
 LARGE, LARGE_FAME = 100_000, 4
+# Towns with so many are spoken of now and then.
+TOWN = 30_000
 # These write the parts of a name together or apart.
 LOOSE = frozenset({"fa"})
 # Vowel signs of Arabic letters are written or left out.
@@ -192,7 +194,9 @@ def _joined_pair(index: Stack, first: str, sign: str, second: str, language: str
 def _forms(word: str, language: str) -> list[Base]:
     """Give a word with its possible bases."""
     whole = clean(word, language)
-    return [Base(whole), *bases(whole, language)]
+    # In a line of capitals, what joins the parts of a name ("on the") keeps its small letters.
+    joint = [Base(word.lower())] if word.isupper() and len(word) < LEAST_ALIKE and language in CYRILLIC else []
+    return [Base(whole), *joint, *bases(whole, language)]
 
 
 def _titled(word: str, language: str) -> str:
@@ -311,9 +315,17 @@ def _is_large(index: Stack, place: int, language: str, foreign: bool) -> bool:  
 
 @lru_cache(maxsize=100_000)
 def is_local(index: Stack, name: str, language: str) -> bool:
-    """Tell whether a name is that of a place, however small, of a country where its language is the first one."""
+    """Tell whether a name is that of a place, however small, of a country where its language is the first one, or of a town."""
     countries = homes(language) & WRITTEN if language in ARABIC else {own(language)}
-    return any(index.first(place, Index.country) in countries for place, _ in index.readings(name))
+    return any(
+        index.first(place, Index.country) in countries
+        or (language not in LATIN and index.population(place) >= TOWN and _is_own_script(name, language))
+        for place, _ in index.readings(name)
+    )
+
+
+def _is_own_script(name: str, language: str) -> bool:
+    return language_at(name[0], "az") != "az" and language_at(name[0], language) == language
 
 
 @cache

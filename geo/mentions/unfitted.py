@@ -18,6 +18,7 @@ from geo.gazetteer.stack import Stack
 from geo.mentions.aligned import title_case
 from geo.mentions.evidence import (
     APOSTROPHES,
+    ARABIC,
     CASELESS,
     SUFFIXING,
     is_person,
@@ -126,6 +127,8 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
         else:
             # A name with vowel signs, as few are printed, means just the one that is listed so.
             alike = (reading.read.form == printed) + 2 * (reading.read.form == whole != printed)
+            # Few endings change the name: "Astaraya" is rather "Astara" than "Astarak".
+            alike += language not in ARABIC and printed.startswith(reading.read.form)
             worth = facts.fame + WORTH_PRINTED * alike + WORTH_LISTED * facts.listed
         beside = fitting(text, reading.start, reading.end) is not None
         return beside, reading.end, worth, facts.primary, facts.magnitude
@@ -136,22 +139,22 @@ def _best(readings: Sequence[Reading], text: str, language: str, index: Stack) -
 def _verdict(reading: Reading, text: str, language: str, index: Stack, sure: Sequence[Reading]) -> Verdict:
     """Tell whether a reading is the name of a place where it stands."""
     read, start, end = reading.read, reading.start, reading.end
-    if not (read.keyed or read.small) and not is_known(index, read.name, language):
+    if not read.keyed and not (
+        _is_telling(reading, text, language) if read.small else is_known(index, read.name, language)
+    ):
         return "no"
     if fitting(text, start, end):
         return "sure"
     follows = bool(sure) and sure[-1].end == start - 1
     printed = text[start:end]
     bare = printed == read.form or sort_of(printed, printed, language) == "first name"
-    if read.sort == "adjective":
-        return "no"
     # "The minister … from Batumi": where an ending alone says where, no title or surname beside it makes it a person's.
     told = read.sort == "place" and language in SUFFIXING and not sort_of(printed, read.form, language)
-    if not told and is_person(text, start, end, language, follows_place=follows, bare=bare):
+    person = not told and is_person(text, start, end, language, follows_place=follows, bare=bare)
+    if person or read.sort == "adjective":
         return "no"
-    if read.small:
-        placed = says_where(text, start, end, read.sort, language)
-        return "no" if sort_of(printed, read.form, language) else "sure" if placed else "heard"
+    if read.small and not says_where(text, start, end, read.sort, language):
+        return "no" if language in CASELESS else "heard"
     return _keyed_verdict(reading, text, language) if read.keyed else _listed_verdict(reading, text, language, index)
 
 
@@ -172,6 +175,12 @@ def _keyed_verdict(reading: Reading, text: str, language: str) -> Verdict:
     # What is regularly romanised has been found by that: another likeness is a chance one more often.
     weak = language in CASELESS and fuzz.ratio(sounds(read.form), sounds(read.name)) < SURE_SOUND
     return "heard" if weak or language == "ka" or not homes(language) else "sure"
+
+
+def _is_telling(reading: Reading, text: str, language: str) -> bool:
+    """Tell whether the name of a place that few speak of is long enough to tell, and no word."""
+    form = reading.read.form
+    return len(form) >= LEAST_CASELESS and not sort_of(text[reading.start : reading.end], form, language)
 
 
 def _listed_verdict(reading: Reading, text: str, language: str, index: Stack) -> Verdict:

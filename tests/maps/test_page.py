@@ -141,13 +141,13 @@ def test_no_tag_of_the_page_asks_for_anything(page_example):
 def test_the_page_has_a_title_and_a_language(page_example):
     text = render(page_example)
     assert "<title>Reported fighting in Karabakh, 1 and 2 November 2020</title>" in text
-    assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr" class="unscripted">')
     page_example["meta"]["language"] = 'en"><script>'
-    assert '<html lang="en">' in render(page_example)
+    assert '<html lang="en" dir="ltr" class="unscripted">' in render(page_example)
 
 
 def test_the_page_stays_far_under_a_megabyte_and_a_half(page_example):
-    assert len(render(page_example).encode()) < 450_000
+    assert len(render(page_example).encode()) < 600_000
 
 
 def test_the_body_counts_its_places(page_example):
@@ -155,7 +155,10 @@ def test_the_body_counts_its_places(page_example):
 
 
 def test_the_standfirst_counts_and_dates_the_reports(page_example):
-    assert "8 places in 2 reports, <time>2020-11-01</time> to <time>2020-11-02</time>" in render(page_example)
+    assert (
+        '8 places in 2 reports, <time datetime="2020-11-01">1 Nov 2020</time> – <time datetime="2020-11-02">2 Nov 2020</time>'
+        in render(page_example)
+    )
 
 
 def test_no_prefix_and_no_flag_of_leaflets_own_is_asked_for():
@@ -306,3 +309,19 @@ def test_no_name_is_declared_twice_in_the_scope_that_the_pages_scripts_share() -
     declared = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
     names = [name for script in SCRIPTS for name in declared.findall((ASSETS / script).read_text(encoding="utf-8"))]
     assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("quote", ["sentence", "full", "none"])
+def test_a_page_holds_as_much_of_a_report_as_was_asked_for(gazetteer, quote):
+    """The whole text stands once, with the report; each mention is told by where it lies in it."""
+    text = "Shelling was reported in Shushi. It was quiet elsewhere."
+    report = Report(id="r", text=text, flags=("graphic",))
+    data = page_data(layers(list(parse([report], gazetteer)), gazetteer), gazetteer, title="t", quote=quote)
+    (found,) = data["reports"]
+    assert found["flags"] == ["graphic"]
+    assert found.get("text") == (text if quote == "full" else None)
+    mention = data["mentions"][0]
+    assert text[mention["start"] : mention["end"]] == "Shushi"
+    assert mention["quote"] == ("" if quote == "none" else "Shelling was reported in Shushi.")
+    (row,) = [row for row in unpack_page(render(data))["mentions"] if row.get("text") == "Shushi"]
+    assert row["flags"] == ["graphic"]

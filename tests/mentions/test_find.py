@@ -245,3 +245,9 @@ def test_a_list_without_a_full_stop_is_not_one_sentence(gazetteer):
     found = mentions(gazetteer, text)
     assert len(found) == 10_000
     assert max(mention.sentence[1] - mention.sentence[0] for mention in found) <= LONGEST_SENTENCE
+
+
+@pytest.mark.parametrize("words", ["captured", "withdrew from", "the siege of", "shelled"])
+def test_a_listed_name_after_words_that_take_a_place_is_one_in_a_short_report(gazetteer, words):
+    report = Report(id="r", text=f"Russian troops {words} Gori on Monday, Georgia said.", language="en")
+    assert "Gori" in [mention.text for mention in find(report, gazetteer)]

@@ -218,3 +218,21 @@ def test_the_standard_input_may_carry_mentions():
     lines = b'{"text": "Nidri", "marks": []}\n'
     (report,) = read("-", mentions_from="marks", stdin=io.BytesIO(lines))
     assert report.spans == ()
+
+
+def test_a_flag_column_gives_each_report_its_words(table):
+    """What is graphic or unverified says so, in a table with separators and in JSON as a list as well."""
+    path = table("week.csv", "id,text,flag\n1,Nidri is open.,Graphic; unverified\n2,Karya is dark.,\n")
+    assert [report.flags for report in read(path)] == [("graphic", "unverified"), ()]
+    lines = [
+        {"text": "Nidri.", "flag": ["graphic", "Graphic"]},
+        {"text": "Karya.", "flag": "unverified"},
+        {"text": "A"},
+    ]
+    path = table("week.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [report.flags for report in read(path)] == [("graphic",), ("unverified",), ()]
+
+
+def test_a_listed_place_keeps_the_flags_of_its_row(table):
+    path = table("week.csv", "id,text,place,lat,lon,mark\n1,It is dark.,Karya,38.7,20.7,graphic\n")
+    assert [report.flags for report in read(path, columns={"flag": "mark"})] == [("graphic",), ("graphic",)]

@@ -2,7 +2,7 @@
 
 const COUNTRY_SHIFTS = [0, -15, 15, -30, 30]; // pixels up or down from where the name belongs
 const COUNTRIES_FROM = 1.75; // zoom; that of each name is its own
-const COUNTRIES_LATER = 1; // the data's zooms are of a map with fewer names
+const COUNTRIES_LATER = 0.5; // the data's zooms are of a map with fewer names
 const MOST_TOWNS = 140; // in one view
 const RIVERS_NAMED_FROM = 1.5; // zooms after a river is drawn
 const RIVER_GAP = 420; // pixels between two names of one river
@@ -27,20 +27,20 @@ function rowsOf({ lon, lat, ...columns }) {
   });
 }
 
-// The names with most room around them first: they are mostly the large countries'.
-function countriesByRoom(columns) {
+// The names that are shown from farthest away first, and of those the ones with most room around them.
+function countriesByRank(columns) {
   const countries = rowsOf({ ...columns, contested: null });
   for (const country of countries) {
     const others = countries.filter((other) => other !== country);
     country.room = Math.min(...others.map((other) => Math.hypot(other.lon - country.lon, other.lat - country.lat)));
   }
-  return countries.sort((a, b) => b.room - a.room || a.row - b.row);
+  return countries.sort((a, b) => a.zoom - b.zoom || b.room - a.room || a.row - b.row);
 }
 
 function createGroundNames(basemap, store) {
   if (!basemap) return { place: () => [], draw() {} };
   const { names } = basemap;
-  const countries = countriesByRoom(names.countries);
+  const countries = countriesByRank(names.countries);
   const towns = rowsOf(names.towns);
   const waters = rowsOf(names.waters);
   const rivers = basemap.paths.rivers.filter((path) => names.rivers.en[path.name]);

@@ -84,9 +84,10 @@ function createNameIndex(store, grounds, tell) {
   async function build() {
     folding = await readFolding();
     const { columns, details } = store.tables.places;
+    const printed = columns.get("printed") || columns.get(`${LABEL_KEY}printed`);
+    if (printed) await addColumn(printed, { printed: true });
     for (const [key, column] of columns) {
-      if (key === "printed") await addColumn(column, { printed: true });
-      else if (key.startsWith(LABEL_KEY) && !JOINED_LABELS.includes(key)) await addColumn(column, { lang: key.slice(LABEL_KEY.length) });
+      if (key.startsWith(LABEL_KEY) && !JOINED_LABELS.includes(key)) await addColumn(column, { lang: key.slice(LABEL_KEY.length) });
     }
     const parts = [];
     await details.each((start, found) => {

@@ -18,17 +18,26 @@ const SIGN_PICTURES = {
   district: [["path", { d: "M2 5L7 2L14 6L12 13L4 14Z", class: "area dotted" }]],
 };
 
+// Whether several sides speak of a place: mentions lie by place.
+function hasSplit({ facets, mentionPlace, mentionStart, count }) {
+  const { starts, codes } = facets.parties;
+  let [last, first] = [-1, -1];
+  for (let m = 0; starts && m < mentionStart[count]; m += 1) {
+    for (let k = starts[m]; k < starts[m + 1]; k += 1) {
+      if (mentionPlace[m] !== last) [last, first] = [mentionPlace[m], codes[k]];
+      else if (codes[k] !== first) return true;
+    }
+  }
+  return false;
+}
+
 // Which signs this map has.
 function signsUsed(store) {
   const kinds = new Set(readAreas(store).map(({ kind }) => kind));
   const columns = store.tables.mentions.columns;
-  const several = () => {
-    for (let i = 0; i < store.count; i += 1) if (store.sides(i).length > 1) return true;
-    return false;
-  };
   const denying = columns.get("denying");
   const used = {
-    point: kinds.size > 0, split: several(), denied: Boolean(denying && denying.codes.length), contested: store.contested.includes(1), unsure: store.unsure.includes(1),
+    point: kinds.size > 0, split: hasSplit(store), denied: Boolean(denying && denying.codes.length), contested: store.contested.includes(1), unsure: store.unsure.includes(1),
     decided: (columns.get("decided") || []).includes(1), hollow: store.vague.includes(1),
   };
   return Object.keys(SIGN_PICTURES).filter((sign) => used[sign] || kinds.has(sign));
@@ -39,5 +48,5 @@ function fillSigns(store) {
   byId("signs").hidden = !signs.length;
   byId("sign-list").replaceChildren(...signs.map((sign) => make("li", { id: `sign-${sign}` },
     svgNode("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: "sign" }, ...SIGN_PICTURES[sign].map(([tag, attributes]) => svgNode(tag, attributes))),
-    make("span", null, SIGN_WORDS[sign]))));
+    make("span", null, t(`sign.${sign}`)))));
 }

@@ -174,7 +174,7 @@ async function createStore(head, middle) {
     return true;
   };
 
-  store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(store.word("places", "role", i)));
+  store.roleWord = (i) => (store.isListed(i) ? t("role.listed") : roleWord(store.word("places", "role", i)));
 
   const labelOf = (i) => {
     const own = store.labelKey === "dated" ? dated.at(i, shownMinute(store)) : null;
@@ -189,10 +189,13 @@ async function createStore(head, middle) {
   store.signLabel = (i) => (store.towards && store.towards[i] >= 0 ? `→ ${store.label(store.towards[i])}` : store.named(i));
 
   // Places a word of a facet, whatever is filtered.
+  const totals = new Map();
   store.totals = (name) => {
-    const counts = new Uint32Array(byName[name].none + 1);
-    countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, counts);
-    return counts;
+    if (!totals.has(name)) {
+      totals.set(name, new Uint32Array(byName[name].none + 1));
+      countWords(byName[name], new Uint8Array(store.mentionStart[count]), 0, place, totals.get(name));
+    }
+    return totals.get(name);
   };
 
   store.parties = readParties(byName.parties.values, store.partyNames, store.totals("parties"));

@@ -41,7 +41,7 @@ function nameBar(span, scale, colour, reported) {
     return picture;
   }
   line(scale.at(span.start), span.end === null ? "100%" : scale.at(span.end), { "stroke-width": BAR.thick });
-  if (span.end === null) picture.append(svg("svg", { x: "100%", y: middle, overflow: "visible" }, svg("path", { d: "M-10-7L0 0L-10 7Z", fill: colour })));
+  if (span.end === null) picture.append(svg("svg", { x: "100%", y: middle, overflow: "visible" }, svg("path", { d: "M-1-6L9 0L-1 6Z", fill: colour })));
   return picture;
 }
 
@@ -74,7 +74,7 @@ function timeline(store, names) {
     make("span", { class: "name" }, bdi(name.toponym, name.lang)), nameBar(span, scale, store.partyColour(name.party), reported)));
   const rest = names.length - dated.length;
   return make("figure", { class: "timeline" },
-    make("figcaption", { class: "faint" }, say("timeline.caption")),
-    make("ul", { "aria-hidden": "true" }, rows, make("li", null, make("span", { class: "name faint" }, reported.length ? ["┆ ", say("timeline.now")] : ""), timeAxis(scale))),
-    rest ? make("p", { class: "faint" }, sayCount("timeline.undated", rest)) : "");
+    make("figcaption", { class: "faint" }, t("timeline.caption")),
+    make("ul", { "aria-hidden": "true" }, rows, make("li", null, make("span", { class: "name faint" }, reported.length ? ["┆ ", t("timeline.now")] : ""), timeAxis(scale))),
+    rest ? make("p", { class: "faint" }, t("timeline.undated", { n: rest })) : "");
 }

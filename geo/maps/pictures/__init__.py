@@ -1,0 +1,1 @@
+"""Still pictures of a map: PNG, SVG and PDF."""
