@@ -1,5 +1,7 @@
 """Texts that try to run, to break out or to mislead, and reports, tables and values of a page that are full of them."""
 
+# ruff: noqa: E501 - rows as they stand in a table
+
 from __future__ import annotations
 
 import csv
