@@ -1,5 +1,7 @@
 """Texts that try to run, to break out or to mislead, and reports, tables and values of a page that are full of them."""
 
+# ruff: noqa: E501 - rows as they stand in a table
+
 from __future__ import annotations
 
 import csv
@@ -81,7 +83,10 @@ def write_build(folder: Path, outputs: list[str]) -> Path:
         "decisions": ["who.csv"],
         "outputs": outputs,
     }
-    toml = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in facts.items()) + "skip_bad = true\n"
+    toml = (
+        "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in facts.items())
+        + "skip_bad = true\n"
+    )
     (folder / "spec.toml").write_text(toml.replace("\x7f", "\\u007f"), encoding="utf-8")
     return folder / "spec.toml"
 

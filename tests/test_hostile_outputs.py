@@ -40,7 +40,13 @@ def built(tmp_path_factory):
 
 
 def _endings():
-    return {ending for value in vars(builds).values() if isinstance(value, tuple) for ending in value if isinstance(ending, str)}
+    return {
+        ending
+        for value in vars(builds).values()
+        if isinstance(value, tuple)
+        for ending in value
+        if isinstance(ending, str)
+    }
 
 
 def shown():
@@ -105,7 +111,10 @@ def test_tables_for_programs_hold_every_text_and_no_other_table(built):
         assert len(read_back) == len(gpd.read_file(built / "out.geojson"))
     with sqlite3.connect(built / "out.gpkg") as database:
         tables = {row[0] for row in database.execute("select name from sqlite_master where type in ('table', 'view')")}
-        assert {name for name in tables if not name.startswith(("gpkg_", "rtree_", "sqlite_"))} <= {"allonym", "layer_styles"}
+        assert {name for name in tables if not name.startswith(("gpkg_", "rtree_", "sqlite_"))} <= {
+            "allonym",
+            "layer_styles",
+        }
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
 
 

@@ -1,4 +1,6 @@
-"""Hostile texts in every field, in a real browser: each is shown as text, none runs, and the policy holds what gets past the escaping."""
+"""Hostile texts in a real browser: each is shown as text, none runs; the policy holds what gets past the escaping."""
+
+# ruff: noqa: E501 - scripts of the page as long lines
 
 from __future__ import annotations
 
@@ -13,6 +15,8 @@ import geo
 from geo.maps import Map, render
 from geo.spec import read_spec
 
+# Chromium's words for requests that were stopped before they were made.
+BLOCKED = {"csp", "origin"}
 OWN = {"about:", "blob:", "data:", "file:"}
 WATCH = """
 window.__seen = { violations: [], errors: [] };
@@ -57,7 +61,8 @@ def watched(browser, tmp_path):
         contexts.append(context)
         context.add_init_script(WATCH)
         tab = context.new_page()
-        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("requestfinished", lambda request: asked.append(request.url))
+        tab.on("requestfailed", lambda request: None if request.failure in BLOCKED else asked.append(request.url))
         tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto(path.as_uri() + address)
@@ -145,11 +150,19 @@ def test_a_table_of_geopandas_and_a_layer_of_folium_are_shown_as_text(watched):
     look, did = watched
     texts = hostile.TEXTS
     columns = ("name", "text", "date", "claimants", "events", "outlet", "url", "flags")
-    points = gpd.points_from_xy([45 + n // 20 / 10 for n in range(len(texts))], [39 + n % 20 / 10 for n in range(len(texts))])
+    points = gpd.points_from_xy(
+        [45 + n // 20 / 10 for n in range(len(texts))], [39 + n % 20 / 10 for n in range(len(texts))]
+    )
     frame = gpd.GeoDataFrame(dict.fromkeys(columns, texts), geometry=points, crs=4326)
-    page = Map(frame, title=hostile.TOGETHER, parties={text: {"name": text, "colour": text} for text in texts}, basemap=None)
+    page = Map(
+        frame, title=hostile.TOGETHER, parties={text: {"name": text, "colour": text} for text in texts}, basemap=None
+    )
     for n, text in enumerate(texts):
-        feature = {"type": "Feature", "properties": {text: text, "x": text}, "geometry": {"type": "Point", "coordinates": [46, 40 + n / 1000]}}
+        feature = {
+            "type": "Feature",
+            "properties": {text: text, "x": text},
+            "geometry": {"type": "Point", "coordinates": [46, 40 + n / 1000]},
+        }
         layer = folium.GeoJson(feature, name=text)
         folium.GeoJsonPopup(fields=[text], aliases=[text]).add_to(layer)
         folium.GeoJsonTooltip(fields=["x"], aliases=[text]).add_to(layer)
@@ -225,7 +238,16 @@ def test_the_policy_holds_what_gets_past_the_escaping(watched):
     seen = did(tab)
     assert seen["ran"] is None
     assert seen["asked"] == seen["dialogs"] == []
-    for directive in ("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "frame-src", "object-src", "base-uri"):
+    for directive in (
+        "script-src-elem",
+        "script-src-attr",
+        "style-src-elem",
+        "style-src-attr",
+        "img-src",
+        "frame-src",
+        "object-src",
+        "base-uri",
+    ):
         assert any(violation.startswith(directive) for violation in seen["violations"]), directive
 
 
@@ -256,13 +278,12 @@ def test_the_policy_is_one_of_hashes_alone_and_lets_the_page_unpack_and_save(wat
         assert directives[name]
         assert all(source.startswith("'sha256-") for source in directives[name])
     assert "unsafe" not in policy
-    refused = tab.evaluate(
-        """() => ["eval('1')", "new Function('1')()", "setTimeout('window.__pwned=4')"].map((code) => {
-          const node = document.body.appendChild(document.createElement("button"));
-          try { node.onclick = new Function(code); return "made"; } catch (error) { return error.name; }
-        })"""
+    refused = tab.evaluate(  # in a turn of its own: what playwright itself evaluates may do more
+        """() => Promise.all([() => eval("1"), () => new Function("1")].map((attempt) => new Promise((tell) => setTimeout(() => {
+          try { attempt(); tell("made"); } catch (error) { tell(error.name); }
+        }))))"""
     )
-    assert refused == ["EvalError"] * 3
+    assert refused == ["EvalError"] * 2
     with tab.expect_download() as download:
         tab.evaluate(
             """async () => {

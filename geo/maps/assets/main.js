@@ -138,7 +138,9 @@ function show({ head, basemap, map, overlays, store, page }) {
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
-  if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
+  const listHidden = () => byId("places").getBoundingClientRect().top > window.innerHeight - 40;
+  if (listHidden()) byId("key").classList.add("scrolled"); // a long key leaves room for the list
+  if (listHidden()) byId("key").open = false;
   createSheet(map);
   createMapKeys({ map, store, markers, open: (i) => select(i, revealPlace) });
   const parts = { map, theme, layers: [...ground, markers] };
