@@ -225,7 +225,7 @@ def test_the_policy_holds_what_gets_past_the_escaping(watched):
             box.click();
             const script = box.appendChild(document.createElement("script"));
             script.textContent = text.includes("pwned") ? text : "window.__pwned=2";
-            if (/^[\\s\\x00-\\x1f]*(j|d|v)[a-z\\s]*:/i.test(text) && !text.includes("//hostile")) {
+            if (/^[\\s\\x00-\\x1f]*(j|d)[a-z\\s]*:/i.test(text) && !text.includes("//hostile")) {
               const link = box.appendChild(document.createElement("a"));
               link.href = text;
               link.click();

@@ -1,7 +1,7 @@
 // Files that the page makes and hands over: GeoJSON and CSV of the shown data.
 
 // A spreadsheet takes a text that begins with one of these for a formula; the wide forms count as well.
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const FORMULA = /^'*(?:[\t\r\n]|[\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/; // as in geo/cells.py
 
 function csvCell(value) {
   if (value === null || value === undefined) return "";
