@@ -225,7 +225,7 @@ def test_the_policy_holds_what_gets_past_the_escaping(watched):
             box.click();
             const script = box.appendChild(document.createElement("script"));
             script.textContent = text.includes("pwned") ? text : "window.__pwned=2";
-            if (/^[\\s\\x00-\\x1f]*(j|d)[a-z\\s]*:/i.test(text) && !text.includes("//hostile")) {
+            if (/^[\\s\\x00-\\x1f]*j[a-z\\s]*:/i.test(text) && !text.includes("//hostile")) {
               const link = box.appendChild(document.createElement("a"));
               link.href = text;
               link.click();
@@ -248,7 +248,7 @@ def test_the_policy_holds_what_gets_past_the_escaping(watched):
         "object-src",
         "base-uri",
     ):
-        assert any(violation.startswith(directive) for violation in seen["violations"]), directive
+        assert any(violation.startswith(directive) for violation in seen["violations"]), (directive, tab.url, seen["violations"][-9:])
 
 
 @pytest.mark.parametrize("kind", ["html", "close", "attribute", "handler", "svg", "mutation", "css", "script string"])
