@@ -217,10 +217,11 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
     from geo.maps.extent import first_extent  # noqa: PLC0415 - drawing is needed for pages alone
     from geo.maps.fonts import font_faces  # noqa: PLC0415
     from geo.maps.page import Extra, render  # noqa: PLC0415
+    from geo.maps.shown_texts import shown_texts  # noqa: PLC0415
 
     data = _values(made, gazetteer, build)
     under = _ground(data, first_extent(data) or WORLD, made, gazetteer, build)
-    faces = font_faces(_texts(data, under.basemap))
+    faces = font_faces(shown_texts(data, under.basemap))
     return render(
         data,
         basemap=under.basemap,
@@ -269,18 +270,6 @@ def _ground(data: dict[str, Any], bounds: Bounds, made: Layers, gazetteer: Gazet
     )
     data["meta"] |= {"boundaries": under.note}
     return under
-
-
-def _texts(data: Mapping[str, Any], basemap: Mapping[str, Any]) -> Iterator[str]:
-    """Give the texts whose signs a page's fonts must have."""
-    yield data["meta"]["title"]
-    for place in data["places"]:
-        yield from place["labels"].values()
-        yield from (name["toponym"] for name in place["names"])
-    yield from (mention["quote"] for mention in data["mentions"])
-    for names in (basemap["countries"]["names"], basemap["towns"]["names"], basemap["waters"]["names"]):
-        for named in names.values():
-            yield from named.values() if isinstance(named, dict) else named
 
 
 def latest(made: Layers) -> str | None:

@@ -39,7 +39,16 @@ def encode(paths: Iterable[Path], quantum: float, *, least: int = 2) -> list[str
     >>> encode([np.array([[0.0, 0.0], [1.0, -1.0]])], 1.0)
     ['0021']
     """
-    return [numbers_text(steps) if len(steps) >= 2 * least else "" for steps in map(_steps(quantum), paths)]
+    steps = list(map(_steps(quantum), paths))
+    if not steps:
+        return []
+    text, sizes = _spelled(np.concatenate(steps))  # all at once: numpy is slow to start
+    ends = np.concatenate([[0], np.cumsum(sizes)])[np.cumsum([len(path) for path in steps])]
+    starts = [0, *ends[:-1].tolist()]
+    return [
+        text[start:end] if len(path) >= 2 * least else ""
+        for path, start, end in zip(steps, starts, ends.tolist(), strict=True)
+    ]
 
 
 def decode(layer: dict[str, Any]) -> list[Path]:
@@ -55,7 +64,11 @@ def numbers_text(numbers: Sequence[int] | NDArray[np.int64]) -> str:
     >>> numbers_text([0, -1, 1, 16, -4000])
     '012W1_v7'
     """
-    signed = np.asarray(numbers, dtype=np.int64)
+    return _spelled(np.asarray(numbers, dtype=np.int64))[0]
+
+
+def _spelled(signed: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
+    """Give numbers as a text, and how many characters of it each takes."""
     rest = np.where(signed < 0, -2 * signed - 1, 2 * signed)
     digits = np.zeros((len(rest), _PARTS), dtype=np.uint8)
     used = np.zeros((len(rest), _PARTS), dtype=bool)
@@ -64,7 +77,7 @@ def numbers_text(numbers: Sequence[int] | NDArray[np.int64]) -> str:
         follows = rest >= 1 << BITS
         digits[:, part] = (rest & 31) + 32 * follows
         rest = rest >> BITS
-    return _LETTERS[digits[used]].tobytes().decode("ascii")
+    return _LETTERS[digits[used]].tobytes().decode("ascii"), used.sum(axis=1)
 
 
 def text_numbers(text: str) -> NDArray[np.int64]:

@@ -190,7 +190,7 @@ def _numbers(stack: Stack, box: Box, codes: Collection[str]) -> list[int]:
 def _spaced(towns: Sequence[Town], last: int) -> list[tuple[Town, int]]:
     """Give each town the least zoom at which no larger one is nearer than `SPACING`; leave out what has none up to `last`."""
     shown: list[tuple[Town, int]] = []
-    rest = [(town, *_mercator(town)) for town in towns]
+    rest = [(town, SHOWN_FROM[town.rank], *_mercator(town)) for town in towns]
     taken: list[tuple[float, float]] = []
     for zoom in range(FIRST_ZOOM, last + 1):
         cell = SPACING / (TILE * 2**zoom)
@@ -198,13 +198,14 @@ def _spaced(towns: Sequence[Town], last: int) -> list[tuple[Town, int]]:
         for point in taken:
             cells.setdefault((int(point[0] // cell), int(point[1] // cell)), []).append(point)
         waiting = []
-        for town, x, y in rest:
+        for town, least, x, y in rest:
+            if zoom < least:
+                waiting.append((town, least, x, y))
+                continue
             column, row = int(x // cell), int(y // cell)
-            around = ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-            if zoom < SHOWN_FROM[town.rank] or any(
-                math.hypot(x - ox, y - oy) < cell for key in around for ox, oy in cells.get(key, ())
-            ):
-                waiting.append((town, x, y))
+            around = [(column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+            if any(math.hypot(x - ox, y - oy) < cell for key in around if key in cells for ox, oy in cells[key]):
+                waiting.append((town, least, x, y))
                 continue
             cells.setdefault((column, row), []).append((x, y))
             taken.append((x, y))

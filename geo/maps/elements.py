@@ -19,6 +19,7 @@ def packed_tables(tables: Mapping[str, Table]) -> tuple[dict[str, Any], dict[str
         packed = pack(tables[name])
         heads[name] = packed.head
         texts[f"allonym-{name}"] = packed.columns
+        texts[f"allonym-{name}-words"] = packed.words
         texts |= {f"allonym-{name}-{part}": text for part, text in enumerate(packed.parts)}
     return heads, texts
 
@@ -41,7 +42,8 @@ def unpack_page(html: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, described in head.pop("tables").items():
         parts = (_block(html, f"allonym-{name}-{part}") for part in range(described["parts"]))
-        found[name] = rows(unpack(Packed(described, _block(html, f"allonym-{name}"), tuple(parts))))
+        columns, words = _block(html, f"allonym-{name}"), _block(html, f"allonym-{name}-words")
+        found[name] = rows(unpack(Packed(described, columns, words, tuple(parts))))
     for place in found["places"]:
         labels = [key for key in place if key.startswith(LABEL)]
         place["labels"] = {key.removeprefix(LABEL): place.pop(key) for key in labels}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.errors import UsageError
 from geo.maps.curve import along_curve
-from geo.maps.moments import EXACTNESS, moment
+from geo.maps.moments import EXACTNESS, distinct_columns
 from geo.maps.packing import LARGEST, Codes, Column, Lists, Numbers, Table
 
 if TYPE_CHECKING:
@@ -241,13 +241,8 @@ def _dates(series: pd.Series[Any], rows: Rows) -> dict[str, Column]:
             "minute": Numbers(values=np.where(known, minutes, np.nan)),
             "exact": Codes(codes=np.where(known, exact, -1), values=EXACTNESS),
         }
-    cells, values = _factorized(series, lambda cell: moment(str(cell)))
-    begins = np.array([value for value, _ in values] + [np.nan])
-    precise = np.array([-1 if word is None else EXACTNESS.index(word) for _, word in values] + [-1])
-    return {
-        "minute": Numbers(values=begins[cells[rows]]),
-        "exact": Codes(codes=precise[cells[rows]], values=EXACTNESS),
-    }
+    cells, values = _factorized(series)
+    return {**distinct_columns(values, cells[rows])}
 
 
 class _Texts(Sequence[str | None]):

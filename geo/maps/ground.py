@@ -61,14 +61,15 @@ def ground(
     DataError
         For a file that cannot be used.
     """
+    places = data.get("places", ())  # a GeoDataFrame's have neither names in languages nor numbers in the gazetteer
     features = read_boundaries(files)
     lines = boundaries(worldview, given=[feature for feature in features if feature.is_boundary], at=at)
     layers = basemap(bounds, lines=lines)
     named = context(
         extent(bounds),
         gazetteer,
-        languages={key for place in data["places"] for key in place["labels"]},
-        leave_out={place["id"] for place in data["places"] if place["role"] not in NOT_SHOWN},
+        languages={key for place in places for key in place["labels"]},
+        leave_out={place["id"] for place in places if place["role"] not in NOT_SHOWN},
         rivers=layers["rivers"]["table"],
     )
     if worldview == NONE:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import folium
 from branca.element import Element, Figure
 
 from geo.errors import UsageError
-from geo.maps.basemap import basemap
-from geo.maps.context import countries
-from geo.maps.cutting import extent as extent_of
+from geo.gazetteer.gazetteer import Gazetteer
 from geo.maps.extent import first_extent
+from geo.maps.fonts import font_faces
 from geo.maps.foreign import render_foreign
 from geo.maps.frame import USUAL, Columns, frame_values, is_frame
+from geo.maps.ground import ground
 from geo.maps.notebook import framed
 from geo.maps.overlays import is_data, overlays
-from geo.maps.page import render
+from geo.maps.page import Extra, render
+from geo.maps.shown_texts import shown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-
-    from geo.maps.page import Extra
 
 EMPTY: dict[str, Any] = {
     "reports": [],
@@ -44,8 +44,8 @@ class Map(folium.Map):
     data : mapping or geopandas.GeoDataFrame, optional
         The map's values as docs/architecture.md has them under "The page", or a table with one row a reported location.
     basemap : mapping or "auto", optional
-        Land, lakes and lines as `geo.maps.basemap.basemap` gives them; "auto" cuts them to what the map shows, None
-        leaves them out.
+        Land, lakes and lines as `geo.maps.basemap.basemap` gives them; "auto" cuts them to what the map shows and names
+        countries, towns and waters on them, None leaves them out.
     tiles : mapping, optional
         A provider of xyzservices or ``{"url": ..., "attribution": ...}``; none by default: the page makes no request.
     title : str, optional
@@ -104,15 +104,15 @@ class Map(folium.Map):
         meta = {**meta, "title": meta.get("title") or self.title}
         return {**data, "meta": meta} | ({"view": self._view} if self._view else {})
 
-    def page_basemap(self) -> Mapping[str, Any] | None:
-        """Give the basemap, cut to the places, to the bounds of the elements or to the chosen centre."""
+    def page_ground(self, data: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, str]:
+        """Give the basemap, cut to the places, to the bounds of the elements or to the chosen centre, and a note on its lines."""
         if self.basemap != "auto":
-            return self.basemap
+            return self.basemap, ""
         if self.tiles:
-            return None
-        extent = first_extent(self.page_data()) or self._elements_extent()
-        bounds = extent or (-180.0, -85.0, 180.0, 85.0)
-        return {**basemap(bounds), "countries": countries(extent_of(bounds))}
+            return None, ""
+        bounds = first_extent(data) or self._elements_extent() or (-180.0, -85.0, 180.0, 85.0)
+        under = ground(data, bounds=bounds, gazetteer=Gazetteer.open())
+        return under.basemap, under.note
 
     def _elements_extent(self) -> tuple[float, float, float, float] | None:
         (south, west), (north, east) = self.get_bounds()
@@ -176,18 +176,23 @@ class Page(Figure):
         drawn = next(child for child in self._children.values() if isinstance(child, Map))
         children = list(drawn._children.values())  # noqa: SLF001 - branca has no public way to the children
         foreign = [child for child in children if not is_data(child)]
+        extra = self._let_in(drawn, foreign)
+        data = drawn.page_data()
+        basemap, note = drawn.page_ground(data)
+        data["meta"] |= {"boundaries": note} if note else {}
+        faces = font_faces(shown_texts(data, basemap))
         return render(
-            drawn.page_data(),
-            basemap=drawn.page_basemap(),
+            data,
+            basemap=basemap,
             tiles=drawn.tiles,
             overlays=[layer for child in children if is_data(child) for layer in overlays(child)],
-            extra=self._let_in(drawn, foreign),
+            extra=replace(extra, styles=(faces, *extra.styles)),
         )
 
-    def _let_in(self, drawn: Map, foreign: list[Element]) -> Extra | None:
+    def _let_in(self, drawn: Map, foreign: list[Element]) -> Extra:
         added = [child for child in self._added() if child.render().strip()]
         if not foreign and not added:
-            return None
+            return Extra()
         if not drawn.trust_scripts:
             name = type((foreign or added)[0]).__name__
             raise UsageError(

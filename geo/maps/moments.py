@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.maps.packing import LARGEST, Codes, Numbers
 
@@ -22,7 +23,7 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 def moment(text: str) -> tuple[float, str | None]:
     """Give the minute at which a date begins and how exact it is; NaN and None for what is no ISO 8601 date.
 
-    Of an EDTF interval the beginning counts.
+    Of an EDTF interval it is the beginning's; `until` gives the end.
 
     Examples
     --------
@@ -66,15 +67,39 @@ def period(text: str) -> tuple[float, float]:
     return begins, float(next_one.astype("datetime64[m]").astype("int64") - 1)
 
 
+def until(text: str) -> float:
+    """Give the last minute of an EDTF interval; NaN for what is none, or has no end after its beginning.
+
+    Examples
+    --------
+    >>> until("1970-01-01/1970-01-02")
+    2879.0
+    >>> until("1970-01-01/.."), until("1970-01-01")
+    (nan, nan)
+    """
+    first, _, last = text.partition("/")
+    ends = period(last)[1]
+    return ends if ends >= moment(first)[0] else math.nan
+
+
 def moment_columns(texts: Iterable[str]) -> dict[str, Numbers | Codes]:
-    """Give the columns ``minute`` and ``exact`` of dates."""
-    known: dict[str, tuple[float, str | None]] = {}
-    read = [known[text] if text in known else known.setdefault(text, moment(text)) for text in texts]
-    exact = [-1 if word is None else EXACTNESS.index(word) for _, word in read]
-    return {
-        "minute": Numbers(values=np.array([begins for begins, _ in read], dtype=np.float64)),
-        "exact": Codes(codes=np.array(exact, dtype=np.int64), values=EXACTNESS),
+    """Give the columns ``minute`` and ``exact`` of dates, and ``until`` where one of them is an interval."""
+    known: dict[str, int] = {}
+    rows = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
+    return distinct_columns(list(known), rows)
+
+
+def distinct_columns(texts: Sequence[str], rows: NDArray[np.int64]) -> dict[str, Numbers | Codes]:
+    """Give those columns for rows that are numbers of texts, -1 for none."""
+    read = [moment(text) for text in texts]
+    begins = np.array([value for value, _ in read] + [math.nan])
+    exact = np.array([-1 if word is None else EXACTNESS.index(word) for _, word in read] + [-1], dtype=np.int64)
+    ends = np.array([until(text) if "/" in text else math.nan for text in texts] + [math.nan])
+    columns: dict[str, Numbers | Codes] = {
+        "minute": Numbers(values=begins[rows]),
+        "exact": Codes(codes=exact[rows], values=EXACTNESS),
     }
+    return columns if np.isnan(ends).all() else columns | {"until": Numbers(values=ends[rows])}
 
 
 def _zone(text: str | None) -> dt.tzinfo:

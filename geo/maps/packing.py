@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.maps.spelling import as_json, frequent_words, is_text, numbered, read_spelled, spell
+
 CHUNK = 4096
 """Rows whose details are opened together."""
 LEVEL = 6
@@ -23,6 +25,8 @@ LEVEL = 6
 WORKERS = 2
 WIDTH = 4
 """Bytes of a number at most."""
+LENGTH = 4
+"""Bytes of the length that a chunk of details begins with."""
 LARGEST = 2**31 - 1
 """The page's arrays are of 32 bits."""
 
@@ -89,10 +93,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A table as the page carries it: what its columns are, and base64 texts."""
+    """A table as the page carries it: what its columns are, and base64 texts.
+
+    ``words`` are those that the texts of ``parts`` have as numbers.
+    """
 
     head: dict[str, Any]
     columns: str
+    words: str
     parts: tuple[str, ...]
 
 
@@ -143,20 +151,23 @@ def pack(table: Table, *, chunk: int = CHUNK) -> Packed:
         blocks.append(block)
     joined = b"".join(blocks)
     starts = range(0, table.count, chunk) if table.details else range(0)
+    words = frequent_words(table.details.values())
+    known = numbered(words)
     with ThreadPoolExecutor(WORKERS) as pool:  # zlib works outside the interpreter's lock
-        parts = tuple(pool.map(lambda start: _compressed(_part(table.details, start, start + chunk)), starts))
+        parts = tuple(pool.map(lambda start: _compressed(_part(table.details, known, start, start + chunk)), starts))
     head = {"count": table.count, "columns": heads, "size": len(joined), "chunk": chunk, "parts": len(parts)}
-    return Packed(head, _compressed(joined), parts)
+    return Packed(head, _compressed(joined), _compressed(as_json(words)), parts)
 
 
 def unpack(packed: Packed) -> Table:
     """Give the table that was packed: texts and whole numbers as they were, others to their decimals."""
-    reader = _Reader(gzip.decompress(base64.b64decode(packed.columns)))
+    reader = _Reader(_opened(packed.columns))
     count = packed.head["count"]
     columns = {name: reader.column(head, count) for name, head in packed.head["columns"].items()}
     details: dict[str, list[Any]] = {}
+    words = json.loads(_opened(packed.words))
     for part in packed.parts:
-        for name, values in json.loads(gzip.decompress(base64.b64decode(part))).items():
+        for name, values in _read_part(_opened(part), words).items():
             details.setdefault(name, []).extend(values)
     return Table(count=count, columns=columns, details=details)
 
@@ -173,16 +184,33 @@ def _compressed(data: bytes) -> str:
     return base64.b64encode(gzip.compress(data, LEVEL, mtime=0)).decode("ascii")
 
 
-def _json(value: Any) -> bytes:
-    """Write JSON; half of a surrogate pair, for which UTF-8 has no form, as an escape."""
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+def _opened(text: str) -> bytes:
+    return gzip.decompress(base64.b64decode(text))
 
 
-def _part(details: Mapping[str, Sequence[Any]], start: int, stop: int) -> bytes:
-    return _json({name: list(values[start:stop]) for name, values in details.items()})
+def _part(details: Mapping[str, Sequence[Any]], known: Mapping[str, int], start: int, stop: int) -> bytes:
+    """Give a chunk of the details: the length of a JSON object, that object, and the numbers of its texts' words."""
+    told: dict[str, Any] = {}
+    blocks = []
+    for name, column in details.items():
+        values = list(column[start:stop])
+        if not is_text(values):
+            told[name] = values
+            continue
+        told[name], block = spell(values, known)
+        blocks.append(block)
+    head = as_json(told)
+    return b"".join([len(head).to_bytes(LENGTH, "little"), head, *blocks])
+
+
+def _read_part(data: bytes, words: Sequence[str]) -> dict[str, list[Any]]:
+    at = LENGTH + int.from_bytes(data[:LENGTH], "little")
+    found: dict[str, list[Any]] = {}
+    for name, told in json.loads(data[LENGTH:at]).items():
+        found[name] = told
+        if isinstance(told, dict):
+            found[name], at = read_spelled(told, words, data, at)
+    return found
 
 
 def _column(column: Column) -> tuple[dict[str, Any], bytes]:
@@ -190,16 +218,16 @@ def _column(column: Column) -> tuple[dict[str, Any], bytes]:
         case Numbers():
             return _numbers(column)
         case Codes():
-            words, (head, block) = _json(list(column.values)), _whole(np.asarray(column.codes) + 1)
+            words, (head, block) = as_json(list(column.values)), _whole(np.asarray(column.codes) + 1)
             return {"kind": "codes", "size": len(words), "codes": head}, words + block
         case Lists():
-            words = _json(list(column.values))
+            words = as_json(list(column.values))
             (counts, first), (found, second) = _whole(column.counts), _whole(column.codes)
             total = int(np.sum(column.counts))
             head = {"kind": "lists", "size": len(words), "total": total, "counts": counts, "codes": found}
             return head, words + first + second
         case Texts():
-            words = _json(list(column.values))
+            words = as_json(list(column.values))
             return {"kind": "texts", "size": len(words)}, words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 
@@ -181,9 +182,18 @@ def test_the_card_of_a_row_tells_its_text_date_outlet_and_address(browser, tmp_p
         "Shushi",
         "<b>Shells</b> fell",
         "According to Armenian forces and az-mod: shelling",
-        "Wire · 2020-10-03 · report",
+        "Wire · 2020-10-03",
     ):
         assert told in card
     assert tab.locator("#card a").get_attribute("href") == "https://example.org/1"
     assert errors == []
     context.close()
+
+
+def test_a_table_lies_on_ground_with_names_and_brings_the_fonts_that_it_needs():
+    frame = gpd.GeoDataFrame({"name": ["Շուշի"]}, geometry=gpd.points_from_xy([46.75], [39.76]), crs=4326)
+    page = geo.explore(frame, title="One").get_root().render()
+    ground = json.loads(page.partition(' id="allonym-basemap">')[2].partition("</script>")[0])
+    assert "Yerevan" in ground["towns"]["names"]["en"]
+    assert "U+0531" in page
+    assert page.count("@font-face") > geo.explore(frame.assign(name="Shushi")).get_root().render().count("@font-face")

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from geo.maps import render, unpack_page
 from geo.maps.curve import curve_order
-from geo.maps.moments import moment
+from geo.maps.moments import moment, moment_columns
 from geo.maps.packing import LARGEST, Codes, Lists, Numbers, Table, Texts, codes, lists, pack, rows, unpack
 
 WORDS = st.text(max_size=4)
-WHOLE = st.integers(-LARGEST // 2, LARGEST // 2)
+WHOLE = st.integers(-(LARGEST // 2), LARGEST // 2)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | WORDS,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(WORDS, inner, max_size=2),
@@ -151,3 +151,22 @@ def test_a_place_that_nothing_mentions_has_a_row_of_its_own(page_example):
     values = unpack_page(render(page_example))
     [place] = [row for row, place in enumerate(values["places"]) if place["order"] == 0]
     assert [mention["kind"] for mention in values["mentions"] if mention["place"] == place] == ["silent"]
+
+
+@given(st.lists(st.none() | st.text(alphabet="ab \ud800é\n", max_size=12), max_size=9))
+def test_texts_come_back_sign_by_sign_whatever_their_spaces(texts):
+    table = Table(count=len(texts), columns={}, details={"quote": texts})
+    assert unpack(pack(table, chunk=2)).details.get("quote", []) == texts
+
+
+def test_a_text_of_more_than_65535_words_comes_back():
+    text = " ".join(f"w{n % 70_000}" for n in range(140_000))
+    assert unpack(pack(Table(count=1, columns={}, details={"quote": [text]}))).details == {"quote": [text]}
+
+
+def test_an_interval_has_its_end_and_a_plain_date_none():
+    columns = moment_columns(["2020-09-27/2020-11-10", "2020-10-03", "2020-10/..", "2020-10-03/2020-09-01"])
+    ends = columns["until"].values
+    assert str(np.datetime64(int(ends[0]), "m")) == "2020-11-10T23:59"
+    assert np.isnan(ends[1:]).all()
+    assert "until" not in moment_columns(["2020-10-03", "2020-10/.."])

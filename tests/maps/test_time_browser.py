@@ -182,3 +182,13 @@ def test_the_strip_fits_the_window_and_its_controls_a_finger(visit, days, size):
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     play = tab.locator(".time-play").bounding_box()
     assert min(play["width"], play["height"]) >= 40
+
+
+def test_an_interval_counts_on_all_its_days_and_is_shown_on_each(visit, told, shown, until):
+    tab = visit(told([{"at": "A", "date": "2020-10-01"}, {"at": "B", "date": "2020-10-02/2020-10-05"}]))
+    tab.locator("#places [data-place]").first.wait_for()
+    assert tab.locator(".time-range").inner_text() == "1 Oct 2020 – 5 Oct 2020"
+    assert tab.locator(".time-bars .bar").first.get_attribute("d").count("M") == 5
+    start, _ = handles(tab)
+    press(tab, start, "ArrowRight", "ArrowRight", "ArrowRight")
+    until(tab, lambda: shown(tab) == ["B"])

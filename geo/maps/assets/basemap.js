@@ -2,14 +2,15 @@
 // A path's first pair counts from 0° E 0° N, each further pair from the one before it.
 
 const PATH_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-const LETTER_VALUES = new Map(Array.from(PATH_LETTERS, (letter, value) => [letter, value]));
+const LETTER_VALUES = new Uint8Array(128);
+Array.from(PATH_LETTERS).forEach((letter, value) => { LETTER_VALUES[letter.charCodeAt(0)] = value; });
 
 function pathNumbers(text) {
   const numbers = [];
   let value = 0;
   let step = 1;
-  for (const letter of text) {
-    const digit = LETTER_VALUES.get(letter);
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = LETTER_VALUES[text.charCodeAt(at)];
     value += (digit % 32) * step;
     step *= 32;
     if (digit < 32) {

@@ -41,12 +41,20 @@ function readBasemap() {
   const turned = west < -180 || east > 180; // around the antimeridian the longitudes run on
   const start = turned ? mercatorX((west + east) / 2) - 0.5 : 0;
   const basemap = { bounds: raw.bounds, turned, start, contested: raw.contested || [], names: readNames(raw), paths: {}, steps: {} };
+  // A layer's paths are read when it is first drawn: where the detail fills the window, the world's are not.
+  const reader = (layer, told) => {
+    let found = null;
+    return () => (found ||= told(readPaths(layer)));
+  };
+  const plain = (paths) => paths;
+  const ranked = {
+    rivers: (paths) => paths.map((path, n) => ({ ...path, rank: raw.rivers.ranks[n], name: raw.rivers.names[n] })),
+    world_rivers: (paths) => paths.map((path) => ({ ...path, rank: 0 })),
+  };
   for (const name of ["land", "lakes", "rivers", "world_land", "world_lakes", "world_rivers", ...LINE_STYLES.map(([layer]) => layer)]) {
-    basemap.paths[name] = readPaths(raw[name]);
+    Object.defineProperty(basemap.paths, name, { get: reader(raw[name], ranked[name] || plain) });
     basemap.steps[name] = raw[name] ? (raw[name].quantum / 360) * EDGE : 0;
   }
-  basemap.paths.rivers.forEach((path, n) => Object.assign(path, { rank: raw.rivers.ranks[n], name: raw.rivers.names[n] }));
-  basemap.paths.world_rivers.forEach((path) => Object.assign(path, { rank: 0 }));
   return basemap;
 }
 
@@ -154,24 +162,37 @@ function detailShare(frame, basemap) {
   return ((basemap.bounds[2] - basemap.bounds[0]) / 360) * (frame.scale / (right - left));
 }
 
+// Whether the whole canvas lies within the detail: then nothing of the world's plainer layers can be seen.
+function isCovered({ bounds }, turns) {
+  const [west, south, east, north] = [mercatorX(bounds[0]), mercatorY(bounds[1]), mercatorX(bounds[2]), mercatorY(bounds[3])];
+  return turns.some(({ left, top, width, height, scale }) => left / scale >= west && (left + width) / scale <= east
+    && top / scale >= north && (top + height) / scale <= south);
+}
+
+function paintWorld(context, frame, basemap, turns, theme) {
+  const { paths } = basemap;
+  fillPaths(context, paths.world_land, turns, theme.land);
+  fillPaths(context, paths.world_lakes, turns, theme.water);
+  strokeCoast(context, basemap, "world_land", turns, theme);
+  strokeRivers(context, paths.world_rivers, frame, turns, theme);
+}
+
 function paintBasemap(context, frame, basemap, theme) {
   const { paths } = basemap;
   const turns = turnsOf(frame, basemap.start);
   const close = detailShare(frame, basemap) > DETAIL_FILLS;
+  const covered = isCovered(basemap, turns);
   context.fillStyle = theme.water;
   context.fillRect(0, 0, frame.width, frame.height);
-  fillPaths(context, paths.world_land, turns, theme.land);
-  fillPaths(context, paths.world_lakes, turns, theme.water);
   context.lineJoin = "round";
-  strokeCoast(context, basemap, "world_land", turns, theme);
-  strokeRivers(context, paths.world_rivers, frame, turns, theme);
+  if (!covered) paintWorld(context, frame, basemap, turns, theme);
   fillPaths(context, paths.land, turns, theme.land);
   strokeRivers(context, paths.rivers, frame, turns, theme);
   fillPaths(context, paths.lakes, turns, theme.water);
   strokeCoast(context, basemap, "land", turns, theme);
   if (frame.zoom >= 4) strokeCoast(context, basemap, "lakes", turns, theme);
   for (const [name, colour, width, dash, least] of LINE_STYLES) {
-    if (frame.zoom < least || (colour === "division" && !close)) continue;
+    if (frame.zoom < least || (colour === "division" && !close) || (covered && name.startsWith("world_"))) continue;
     context.beginPath();
     turns.forEach((turn) => tracePaths(context, paths[name], turn, false));
     context.strokeStyle = theme[colour];

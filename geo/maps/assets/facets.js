@@ -59,11 +59,12 @@ function countLists({ starts, codes, none }, fails, others, place, counts, seen)
   }
 }
 
-// The last minute that a date may mean.
-function lastMinutes(minute, exact) {
+// The last minute that a date may mean: the end of an interval, or of the day, month or year.
+function lastMinutes(minute, exact, until) {
   const spans = [0, ...exact.values.map((word) => SPANS.get(word) || 0)];
   const last = new Int32Array(minute.length);
   for (let m = 0; m < minute.length; m += 1) last[m] = minute[m] === NO_MINUTE ? NO_MINUTE : minute[m] + spans[exact.codes[m]];
+  if (until) for (let m = 0; m < minute.length; m += 1) if (until[m] !== NO_NUMBER) last[m] = until[m];
   return last;
 }
 
@@ -74,15 +75,17 @@ function finest(exact) {
   return words.find((word) => exact.codes.includes(exact.values.indexOf(word) + 1)) || "day";
 }
 
-// Bins are no finer than the dates are exact: `least` minutes.
-function createHistogram(minute, lastMinute, count, least) {
+// Bins are no finer than the dates are exact: `least` minutes. `until` has the ends of intervals, or is null.
+function createHistogram(minute, lastMinute, until, least) {
+  const count = minute.length;
   let first = Infinity;
   let last = -Infinity;
   let end = -Infinity;
   for (let m = 0; m < count; m += 1) {
     if (minute[m] === NO_MINUTE) continue;
     if (minute[m] < first) first = minute[m];
-    if (minute[m] > last) last = minute[m];
+    const most = until && until[m] !== NO_NUMBER ? until[m] : minute[m];
+    if (most > last) last = most;
     if (lastMinute[m] > end) end = lastMinute[m];
   }
   if (first > last) return { start: 0, step: 1440, first: null, last: null, end: null, counts: new Uint32Array(0), undated: 0 };
@@ -92,8 +95,8 @@ function createHistogram(minute, lastMinute, count, least) {
   return { start, step, first, last, end, counts: new Uint32Array(Math.floor((last - start) / step) + 1), undated: 0 };
 }
 
-// Mentions a bin, among those that fail nothing but the dates.
-function countDates(histogram, minute, fails, bit) {
+// Mentions a bin, among those that fail nothing but the dates; an interval counts in all bins that it reaches.
+function countDates(histogram, minute, until, fails, bit) {
   const { start, step, counts } = histogram;
   const others = 255 ^ bit;
   counts.fill(0);
@@ -101,6 +104,9 @@ function countDates(histogram, minute, fails, bit) {
   for (let m = 0; m < fails.length; m += 1) {
     if (fails[m] & others) continue;
     if (minute[m] === NO_MINUTE) histogram.undated += 1;
-    else counts[Math.floor((minute[m] - start) / step)] += 1;
+    else {
+      const last = until && until[m] !== NO_NUMBER ? until[m] : minute[m];
+      for (let bin = Math.floor((minute[m] - start) / step); bin <= Math.floor((last - start) / step); bin += 1) counts[bin] += 1;
+    }
   }
 }

@@ -6,6 +6,7 @@ const COUNTRIES_LATER = 0.5; // the data's zooms are of a map with fewer names
 const MOST_TOWNS = 140; // in one view
 const RIVERS_NAMED_FROM = 1.5; // zooms after a river is drawn
 const RIVER_GAP = 420; // pixels between two names of one river
+const NEAR = 40; // pixels around the window where the middle of a name that moves a little may lie
 const STRAIGHT = 0.94; // of a river's length under its name
 
 function readNames(raw) {
@@ -31,8 +32,10 @@ function rowsOf({ lon, lat, ...columns }) {
 function countriesByRank(columns) {
   const countries = rowsOf({ ...columns, contested: null });
   for (const country of countries) {
-    const others = countries.filter((other) => other !== country);
-    country.room = Math.min(...others.map((other) => Math.hypot(other.lon - country.lon, other.lat - country.lat)));
+    country.room = Infinity;
+    for (const other of countries) {
+      if (other !== country) country.room = Math.min(country.room, (other.lon - country.lon) ** 2 + (other.lat - country.lat) ** 2);
+    }
   }
   return countries.sort((a, b) => a.zoom - b.zoom || b.room - a.room || a.row - b.row);
 }
@@ -47,6 +50,11 @@ function createGroundNames(basemap, store) {
 
   function spotOf({ lon, lat }, frame) {
     return [nearestTurn(lon, frame) * frame.scale - frame.left, lat * frame.scale - frame.top];
+  }
+
+  // Whether a name around a point could lie in the window at all: most of the world's are far from it, and need no measuring.
+  function isNear([x, y], { window: [left, top, right, bottom] }) {
+    return x > left - NEAR && x < right + NEAR && y > top - NEAR && y < bottom + NEAR;
   }
 
   // The first of some positions whose box is free and in the window; `cover` lists them as [left, top, align].
@@ -70,8 +78,9 @@ function createGroundNames(basemap, store) {
     if (frame.zoom < COUNTRIES_FROM) return;
     for (const country of countries) {
       if (frame.zoom < (country.zoom || 0) - COUNTRIES_LATER) continue;
-      const [name, language] = nameIn(names.countries.names, country.row, store.labelKey);
       const [x, y] = spotOf(country, frame);
+      if (!isNear([x, y], frame)) continue;
+      const [name, language] = nameIn(names.countries.names, country.row, store.labelKey);
       const text = countryText(name, language);
       const found = settle(context, frame, occupied, { kind: "country", text, lines: [text] },
         () => COUNTRY_SHIFTS.map((shift) => [x, y + shift, "center"]), theme);
@@ -82,8 +91,9 @@ function createGroundNames(basemap, store) {
   function placeWaters(context, frame, occupied, theme, placed) {
     for (const water of waters) {
       if (frame.zoom < water.zoom || frame.zoom > water.until) continue;
-      const [text] = nameIn(names.waters.names, water.row, store.labelKey);
       const [x, y] = spotOf(water, frame);
+      if (!isNear([x, y], frame)) continue;
+      const [text] = nameIn(names.waters.names, water.row, store.labelKey);
       const found = settle(context, frame, occupied, { kind: "water", text, lines: waterLines(text) }, () => [[x, y, "center"]], theme);
       if (found) placed.push(found);
     }

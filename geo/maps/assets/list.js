@@ -1,7 +1,7 @@
 // The list of places: the map's equal for keyboard and screen reader. One button a place; of a large map a window of the shown ones.
 
 const ALL_ROWS = 500; // as many places stand in the list at once
-const WINDOW_ROWS = 100;
+const WINDOW_ROWS = 60;
 
 // What each side says of a place, and who denies it, in the mentions that are shown.
 function claimSummary(store, i) {

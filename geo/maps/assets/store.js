@@ -26,9 +26,10 @@ async function createStore(head, middle) {
   const byName = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
   const listeners = [];
   const minute = mentions.get("minute") || new Int32Array(total).fill(NO_MINUTE);
-  const lastMinute = mentions.has("exact") ? lastMinutes(minute, mentions.get("exact")) : minute;
+  const until = mentions.get("until") || null;
+  const lastMinute = mentions.has("exact") ? lastMinutes(minute, mentions.get("exact"), until) : minute;
   const exactly = finest(mentions.get("exact"));
-  const histogram = createHistogram(minute, lastMinute, total, SPANS.get(exactly) + 1);
+  const histogram = createHistogram(minute, lastMinute, until, SPANS.get(exactly) + 1);
   const dated = createDatedLabels(placeTable.columns, count);
   const keys = labelKeys(placeTable.columns, head.meta.policy);
   if (dated && histogram.first !== null && dated.matters(histogram.first, histogram.end)) keys.push("dated");
@@ -78,7 +79,7 @@ async function createStore(head, middle) {
     const facet = byName[store.colourBy];
     failures();
     facets.forEach((each, f) => countWords(each, inPlace, 1 << f, place, each.count));
-    countDates(store.histogram, minute, inPlace, DATES);
+    countDates(store.histogram, minute, until, inPlace, DATES);
     sides = new Map();
     store.shown.fill(0);
     store.tint.fill(0);

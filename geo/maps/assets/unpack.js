@@ -82,13 +82,48 @@ function readColumn(block, head, count) {
 }
 
 const KEPT_CHUNKS = 24;
+const LENGTH_BYTES = 4;
+
+async function readJsonOf(id) {
+  return JSON.parse(new TextDecoder().decode(await inflate(byId(id).textContent)));
+}
+
+// Texts whose words are numbers: geo/maps/spelling.py has the format. No text at all is null.
+function readSpelled(block, { rows, total, large, rare }, words) {
+  const counts = readWhole(block, { width: LENGTH_BYTES, delta: false }, rows);
+  const take = (size) => {
+    block.at += size;
+    return block.bytes.subarray(block.at - size, block.at).values();
+  };
+  const [upper, small, big] = [total, total - large, large].map(take);
+  const nextRare = rare.values();
+  const word = () => {
+    const high = upper.next().value;
+    const number = high ? (high << 8) | big.next().value : small.next().value;
+    return number ? words[number - 1] : nextRare.next().value;
+  };
+  return Array.from(counts, (count) => {
+    if (!count) return null;
+    let text = word();
+    for (let k = 1; k < count; k += 1) text += ` ${word()}`;
+    return text;
+  });
+}
+
+function readPart(bytes, words) {
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const block = { bytes, at: LENGTH_BYTES };
+  const told = readWords(block, size);
+  return Object.entries(told).map(([name, values]) => [name, Array.isArray(values) ? values : readSpelled(block, values, words)]);
+}
 
 function createDetails(name, { count, chunk, parts }) {
   const opened = new Map(); // the chunks looked at last
+  let words = null; // those that texts have as numbers, read when the first text is
 
   async function read(part) {
-    const bytes = await inflate(byId(`allonym-${name}-${part}`).textContent);
-    return Object.entries(JSON.parse(new TextDecoder().decode(bytes)));
+    words ||= readJsonOf(`allonym-${name}-words`);
+    return readPart(await inflate(byId(`allonym-${name}-${part}`).textContent), await words);
   }
 
   function open(part) {
