@@ -1,6 +1,7 @@
-"""Take the pictures of the README: the sample map on a screen and on a phone. Needs the extra `test` and Debian's chromium.
+"""Take pictures of the maps: those of the README, or five views to look at. Needs the extra `test` and Debian's chromium.
 
-python benchmarks/screenshot.py
+python benchmarks/screenshot.py            # docs/images
+python benchmarks/screenshot.py FOLDER     # five views, after `geo build maps/*.toml` and `python maps/make_synthetic.py`
 """
 
 from __future__ import annotations
@@ -14,37 +15,48 @@ from playwright.sync_api import Browser, sync_playwright
 import geo
 
 ROOT = Path(__file__).parents[1]
-SIZES = {"karabakh.png": (1600, 1000), "karabakh-phone.png": (390, 844)}
+DESK, PHONE = (1600, 1000), (390, 844)
+README = {"karabakh.png": ("karabakh", "", DESK), "karabakh-phone.png": ("karabakh", "", PHONE)}
+VIEWS = {
+    "article.png": ("karabakh", "", DESK),
+    "two-sides.png": ("karabakh-2020", "", DESK),
+    "timeline.png": ("karabakh-2020", "#from=2020-10-01&to=2020-10-20&colour=events", DESK),
+    "many.png": ("synthetic", "", DESK),
+    "phone.png": ("karabakh-2020", "", PHONE),
+}
 OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
            "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
-def take(browser: Browser, page: Path, picture: Path, size: tuple[int, int]) -> None:
+def take(browser: Browser, address: str, picture: Path, size: tuple[int, int]) -> None:
     """Open a page with the network off and write what is seen of it."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, offline=True, color_scheme="light", reduced_motion="reduce"
     )
     tab = context.new_page()
-    tab.goto(page.as_uri())
+    tab.goto(address)
     tab.wait_for_selector("body[data-shown]")
     tab.wait_for_timeout(1500)
     tab.screenshot(path=picture)
     context.close()
 
 
-def main() -> None:
-    """Build the sample spec's map and take its pictures."""
+def main(folder: Path | None) -> None:
+    """Take the pictures of the README, its map built anew, or the views into a folder."""
     executable = shutil.which("chromium")
     if executable is None:
         sys.exit("no Chromium: install Debian's package chromium")
-    geo.build(ROOT / "maps" / "karabakh.toml")
-    page = ROOT / "maps" / "karabakh.html"
+    if folder is None:
+        geo.build(ROOT / "maps" / "karabakh.toml")
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
-        for name, size in SIZES.items():
-            take(browser, page, ROOT / "docs" / "images" / name, size)
+        for name, (page, hash_part, size) in (README if folder is None else VIEWS).items():
+            path = ROOT / "maps" / f"{page}.html"
+            take(browser, path.as_uri() + hash_part, (folder or ROOT / "docs" / "images") / name, size)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Source = str | os.PathLike[str] | Report
+
+
+@dataclass(frozen=True)
+class ShownLayers(Layers):
+    """Layers that a notebook shows as their map."""
+
+    gazetteer: Gazetteer | None = field(default=None, repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        from geo.maps.notebook import framed  # noqa: PLC0415 - only a notebook asks
+
+        title = next((report.title for report in self.reports if report.title), "")
+        return framed(render(self, gazetteer=self.gazetteer), title=title)
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +107,8 @@ def parse(
     made = read_decisions(Path(path) for path in decisions)
     notes: list[str] = []
     parsed = parse_reports(opened, known, countries=countries, decisions=made, recogniser=recogniser_of(ner))
-    return layers(list(told_stale(parsed, made, known, notes)), known, notes)
+    shaped = layers(list(told_stale(parsed, made, known, notes)), known, notes)
+    return ShownLayers(**{part.name: getattr(shaped, part.name) for part in fields(shaped)}, gazetteer=known)
 
 
 def geocode(
@@ -173,7 +188,9 @@ def names(
     return frame
 
 
-def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None, names: str = "printed") -> str:
+def render(
+    made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None, names: str = "printed", language: str = "en"
+) -> str:
     """Give the HTML page of layers: one text that opens with no network.
 
     Parameters
@@ -186,10 +203,14 @@ def render(made: Layers, *, title: str = "", gazetteer: Gazetteer | None = None,
         The one the layers were made with.
     names : str
         The name policy of the labels.
+    language : str
+        Of the page's own words: en, az, hy, ru, tr or fr.
     """
     if names not in POLICIES:
         raise UsageError(f"names={names!r}: expected one of {', '.join(POLICIES)}")
-    return page(made, gazetteer or open_gazetteer(), Build(sources=(), outputs=(), title=title, names=names))
+    return page(
+        made, gazetteer or open_gazetteer(), Build(sources=(), outputs=(), title=title, names=names, language=language)
+    )
 
 
 def build(spec: str | os.PathLike[str]) -> Sequence[str]:

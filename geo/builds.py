@@ -14,6 +14,7 @@ from geo.files import write_all
 from geo.flow import parse
 from geo.gazetteer.gazetteer import Gazetteer, silent
 from geo.layers.frames import Layers, Parsed, layers
+from geo.maps.interface import FALLBACK, interface
 from geo.maps.page_data import Quote
 from geo.maps.pictures.sheet import Size
 from geo.mentions.entities import recogniser_of
@@ -60,6 +61,8 @@ class Build:
     quote : {"sentence", "full", "none"}
     shown : tuple of str
         The layers that are on when the page opens.
+    language : str
+        Of the page's own words: a column of data/interface.csv.
     worldview : str
         Whose boundaries the page draws: de-facto, none, un, or a point of view of Natural Earth (ua, in, cn, ...).
     boundaries : tuple of Path
@@ -84,6 +87,7 @@ class Build:
     names: str = "printed"
     quote: Quote = "sentence"
     shown: tuple[str, ...] = OPEN
+    language: str = FALLBACK
     worldview: str = "de-facto"
     boundaries: tuple[Path, ...] = ()
     tiles: str = ""
@@ -106,6 +110,7 @@ def run(build: Build, *, progress: Callable[[str], None] = silent) -> list[str]:
         ReportError, DataError, OutputError or UsageError, with file, place and remedy.
     """
     check_outputs(build.outputs)
+    interface(build.language)  # an unknown one stops the build before anything is read
     bad: list[str] = []
     reports = list(read_all(build.sources, build.columns, bad if build.skip_bad else None))
     gazetteer = Gazetteer.open(build.gazetteers, progress=progress, left_out=bad if build.skip_bad else None)
@@ -238,8 +243,15 @@ def _values(made: Layers, gazetteer: Gazetteer, build: Build) -> dict[str, Any]:
     """Give the values that page and pictures are drawn from."""
     from geo.maps.page_data import page_data  # noqa: PLC0415
 
-    title = build.title or next((report.title for report in made.reports if report.title), "") or "Reported places"
-    data = page_data(made, gazetteer, title=title, quote=build.quote, built=build_date())
+    title = build.title or next((report.title for report in made.reports if report.title), "")
+    data = page_data(
+        made,
+        gazetteer,
+        title=title or interface(build.language).say("title.none"),
+        quote=build.quote,
+        built=build_date(),
+        language=build.language,
+    )
     data["meta"] |= {"policy": build.names, "layers": list(build.shown)}
     return data
 

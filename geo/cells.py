@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# Some programs pass over blanks and signs that nobody sees before they look for a formula.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -15,7 +16,7 @@ def csv_text(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """Give rows of plain values as CSV under their names, in cells that no spreadsheet takes for formulas."""
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(names)
+    writer.writerow([safe_cell(name) for name in names])
     writer.writerows([safe_cell(value) for value in row] for row in rows)
     return "".join(lines)
 

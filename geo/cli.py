@@ -89,6 +89,9 @@ def map_command(
     quote: Annotated[
         Literal["sentence", "full", "none"], typer.Option(help="How much of a report the page quotes.")
     ] = "sentence",
+    language: Annotated[
+        str, typer.Option(metavar="TAG", help="Of the page's own words: en, az, hy, ru, tr or fr.")
+    ] = "en",
     worldview: Annotated[
         str,
         typer.Option(
@@ -131,6 +134,7 @@ def map_command(
         countries=country_codes(country),
         names=names,
         quote=quote,
+        language=language,
         worldview=worldview,
         boundaries=tuple(boundaries or ()),
         tiles=tiles,

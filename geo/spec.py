@@ -10,12 +10,13 @@ from typing import Any, get_args
 
 from geo.builds import OPEN, SHOWN, Build
 from geo.errors import SpecError
+from geo.maps.interface import FALLBACK, languages
 from geo.maps.names import POLICIES
 from geo.maps.page_data import Quote
 from geo.maps.pictures.sheet import SIZES
 
 _LISTS = ("sources", "outputs", "gazetteers", "countries", "layers", "decisions", "boundaries")
-_TEXTS = ("title", "size", "names", "quote", "tiles", "ner", "worldview")
+_TEXTS = ("title", "size", "names", "quote", "tiles", "ner", "worldview", "language")
 _KEYS = (*_LISTS, *_TEXTS, "columns", "skip_bad")
 
 
@@ -48,6 +49,7 @@ def read_spec(path: Path) -> Build:
         names=facts.get("names", "printed"),
         quote=facts.get("quote", "sentence"),
         shown=tuple(facts.get("layers", OPEN)),
+        language=facts.get("language", FALLBACK),
         worldview=facts.get("worldview", "de-facto"),
         boundaries=tuple(folder / file for file in facts.get("boundaries", ())),
         tiles=facts.get("tiles", ""),
@@ -80,6 +82,7 @@ def _check(path: Path, facts: dict[str, Any]) -> None:
         ),
         (("skip_bad",), lambda value: isinstance(value, bool), "true or false"),
         (("names",), lambda value: value in POLICIES, " ".join(POLICIES)),
+        (("language",), lambda value: value in languages(), " ".join(languages())),
         (("quote",), lambda value: value in get_args(Quote), " ".join(get_args(Quote))),
         (("size",), lambda value: value in SIZES, " ".join(SIZES)),
         (("layers",), lambda value: set(value) <= set(SHOWN), "some of " + " ".join(SHOWN)),

@@ -82,8 +82,24 @@ def feature_words(code: str) -> str:
     >>> feature_words("PPLX")
     'town or village'
     """
-    words = _WORDS.get(code) or next((w for prefix, w in _WORDS.items() if code.startswith(prefix)), "")
-    return f"former {words}" if words and code.endswith("H") and code not in _WORDS else words
+    words = _WORDS.get(feature_key(code), "")
+    return f"former {words}" if is_former(code) else words
+
+
+def feature_key(code: str) -> str:
+    """Give the code whose words a feature code is told in, or "".
+
+    Examples
+    --------
+    >>> feature_key("PPLX"), feature_key("ADM1H"), feature_key("XYZ")
+    ('PPL', 'ADM1', '')
+    """
+    return code if code in _WORDS else next((prefix for prefix in _WORDS if code.startswith(prefix)), "")
+
+
+def is_former(code: str) -> bool:
+    """Tell whether a feature code stands for what once was."""
+    return code.endswith("H") and code not in _WORDS and bool(feature_key(code))
 
 
 # Water and heights: a hint names the class, because many codes are of it.

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.maps.elements import unpack_page
+    from geo.maps.folium_elements import Ground, Places
     from geo.maps.map import Map
     from geo.maps.page import render
 
-__all__ = ["Map", "render", "unpack_page"]
+__all__ = ["Ground", "Map", "Places", "render", "unpack_page"]
+
+_WHERE = {
+    "Ground": "geo.maps.folium_elements",
+    "Map": "geo.maps.map",
+    "Places": "geo.maps.folium_elements",
+    "render": "geo.maps.page",
+    "unpack_page": "geo.maps.elements",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Load folium only when a map is wanted."""
-    if name == "Map":
-        from geo.maps.map import Map  # noqa: PLC0415
-
-        return Map
-    if name == "render":
-        from geo.maps.page import render  # noqa: PLC0415
-
-        return render
-    if name == "unpack_page":
-        from geo.maps.elements import unpack_page  # noqa: PLC0415
-
-        return unpack_page
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)

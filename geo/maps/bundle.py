@@ -20,7 +20,6 @@ SCRIPTS = (
     "dom.js",
     "fonts.js",
     "words.js",
-    "words_read.js",
     "edtf.js",
     "colours.js",
     "glyphs.js",
@@ -64,11 +63,28 @@ SCRIPTS = (
     "tabs.js",
     "address.js",
     "sheet.js",
+    "map_keys.js",
+    "shown_rows.js",
+    "files.js",
+    "picture.js",
+    "print.js",
+    "takeaway.js",
+    "framed.js",
     "main.js",
 )
 """Files of the page's script, in the order in which they are joined."""
 
-STYLES = ("page.css", "sides.css", "time.css", "covered.css", "timeline.css", "search.css", "texts.css")
+STYLES = (
+    "page.css",
+    "sides.css",
+    "time.css",
+    "covered.css",
+    "timeline.css",
+    "search.css",
+    "texts.css",
+    "takeaway.css",
+    "print.css",
+)
 """Files of the page's style, likewise."""
 
 
@@ -80,10 +96,24 @@ def page_scripts() -> tuple[str, ...]:
 
 
 @functools.cache
+def element_script() -> str:
+    """Give the script of the folium elements: the page's own parts, called by somebody else's map."""
+    names = [*(name for name in SCRIPTS if name != "main.js"), "elements.js"]
+    parts = [(ASSETS / name).read_text(encoding="utf-8") for name in names]
+    return _inline('(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n")
+
+
+@functools.cache
 def page_styles() -> tuple[str, ...]:
     """Give the page's styles: Leaflet's with its pictures inside, and the page's own."""
     own = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
     return _inline(_leaflet_style()), _inline(own)
+
+
+@functools.cache
+def embed_script() -> str:
+    """Give the script for a page that frames a map, which the map's page shows as text."""
+    return _inline((ASSETS / "embed.js").read_text(encoding="utf-8"))
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from geo.maps.fonts import font_faces
 from geo.maps.foreign import render_foreign
 from geo.maps.frame import USUAL, Columns, frame_values, is_frame
 from geo.maps.ground import ground
+from geo.maps.notebook import framed
 from geo.maps.overlays import is_data, overlays
 from geo.maps.page import Extra, render
 from geo.maps.shown_texts import shown_texts
@@ -90,6 +91,10 @@ class Map(folium.Map):
             None if options.get("location") is None else {"center": self.location, "zoom": self.options["zoom"]}
         )
         Page().add_child(self)
+
+    def _repr_html_(self, **_kwargs: Any) -> str:
+        """Show the page in a notebook, in a frame of its own."""
+        return framed(self.get_root().render(), title=self.page_data()["meta"]["title"])
 
     def page_data(self) -> dict[str, Any]:
         """Give the values that the page is drawn from."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,10 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geo.maps.bundle import ASSETS, page_folding, page_scripts, page_styles
-from geo.maps.elements import packed_tables
+from geo.maps.bundle import ASSETS, embed_script, page_folding, page_scripts, page_styles
+from geo.maps.cover import cover
+from geo.maps.elements import LABEL, packed_tables
+from geo.maps.interface import Interface, interface, spoken
 from geo.maps.packing import Codes, Numbers, Table
 from geo.maps.policy import content_policy, escape_json
 from geo.maps.tables import tabled
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
     from geo.maps.tiles import Tiles
 
-LINES_CREDIT = "Lines: Natural Earth, de facto; contested lines dashed"
 FORMAT = 2
 TO_THE_DAY = ("minute", "day")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +93,34 @@ def render(
     tables = values["tables"]
     heads, texts = packed_tables(tables)
     meta = values["meta"]
+    words = interface(spoken(str(meta.get("language") or "")))
     payload = {
         "format": FORMAT,
         **values,
         "tables": heads,
         "overlays": list(overlays),
         "tiles": source.as_json() if source else None,
-        "page_notes": _network_notes(source, extra),
+        "page_notes": _network_notes(source, extra, words),
     }
-    blocks = {"allonym-data": escape_json(payload)}
+    blocks = {
+        "allonym-data": escape_json(payload),
+        "allonym-words": escape_json(words.for_page(_tags(tables))),
+    }
     if basemap and not source:
         blocks["allonym-basemap"] = escape_json(basemap)
     html: str = _template().render(
-        language=_language(meta),
-        title=meta.get("title") or "Map of reported places",
+        say=words.say,
+        say_day=words.day,
+        language=words.language,
+        direction=words.direction,
+        title=meta.get("title") or words.say("title.none"),
         generator=meta.get("generator") or "",
-        standfirst=_standfirst(tables),
+        standfirst=_standfirst(tables, words),
+        cover=cover(values, words, reports=_read(tables, words)),
+        embed=_trusted(embed_script()),
         days=_days(tables),
         records=tables["places"].count,
-        credit=source.attribution if source else basemap.get("credit", LINES_CREDIT) if basemap else "",
+        credit=source.attribution if source else basemap.get("credit") or words.say("credit.lines") if basemap else "",
         policy=policy,
         styles=[_trusted(text) for text in (*page_styles(), *extra.styles)],
         blocks=blocks,
@@ -122,6 +130,18 @@ def render(
         foreign=_trusted(extra.html + "".join(f"<script>{text}</script>\n" for text in extra.scripts)),
     )
     return html
+
+
+def _tags(tables: Mapping[str, Table]) -> set[str]:
+    """Give the languages that the page names: of its labels and of the places' names."""
+    places = tables["places"]
+    labels = {name.removeprefix(LABEL) for name in places.columns if name.startswith(LABEL)}
+    rows = [row for names in places.details.get("names", ()) for row in names or ()]
+    return {tag for tag in (*labels, *(str(row.get("lang") or "") for row in rows)) if tag} - {
+        "printed",
+        "all",
+        "dated",
+    }
 
 
 @functools.cache
@@ -136,42 +156,39 @@ def _trusted(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - the package's own files, and what a map's author let in
 
 
-def _language(meta: Mapping[str, Any]) -> str:
-    tag = str(meta.get("language") or "")
-    return tag if _LANGUAGE_TAG.fullmatch(tag) else "en"
-
-
-def _network_notes(tiles: Tiles | None, extra: Extra) -> list[str]:
+def _network_notes(tiles: Tiles | None, extra: Extra, words: Interface) -> list[str]:
     notes = []
     if tiles:
-        notes.append(
-            f"The background is loaded from {', '.join(tiles.origins)} ({tiles.name}) while you look: that service sees"
-            " which part of the map you look at, and draws borders and names as it chooses."
-        )
+        notes.append(words.say("note.tiles", hosts=", ".join(tiles.origins), name=tiles.name))
     hosts = dict.fromkeys((*extra.script_hosts, *extra.style_hosts))
     if hosts:
-        notes.append(f"Elements added to this map load scripts or styles from {', '.join(hosts)}.")
+        notes.append(words.say("note.hosts", hosts=", ".join(hosts)))
     if extra.scripts:
-        notes.append("Elements added to this map bring scripts of their own.")
+        notes.append(words.say("note.scripts"))
     return notes
 
 
-def _standfirst(tables: Mapping[str, Table]) -> str:
+def _standfirst(tables: Mapping[str, Table], words: Interface) -> str:
     """Say how much the page holds."""
     places, read = tables["places"].count, tables["reports"].count
     listed = _listed(tables["reports"])
     reports = read - listed
-    kind = "listed place" if listed and not reports else "place"
-    named = _plural(places, kind) if places else f"No {kind}"
+    kind = "count.listedplaces" if listed and not reports else "count.places"
+    named = words.say(kind, n=places) if places else words.say("count.noplace")
     if not read and tables["mentions"].count:
-        return f"{named}, {_plural(tables['mentions'].count, 'report')}"
-    told = [_plural(reports, "report")] if reports or not listed else []
-    told += [_plural(listed, "listed row")] if listed and reports else []
-    return " ".join([named, *(["in", " and ".join(told)] if told else [])])
+        return f"{named}, {words.say('count.reports', n=tables['mentions'].count)}"
+    if listed and not reports:
+        return named
+    return words.say("standfirst.in", places=named, reports=_read(tables, words))
 
 
-def _plural(count: int, word: str) -> str:
-    return f"{count:,} {word if count == 1 else f'{word}s'}"
+def _read(tables: Mapping[str, Table], words: Interface) -> str:
+    """Say what was read; where reports have no rows of their own each mention is one."""
+    read = tables["reports"].count
+    listed = _listed(tables["reports"])
+    texts = read - listed if read else tables["mentions"].count
+    told = [words.say("count.reports", n=texts)] if texts or not listed else []
+    return words.all_of([*told, *([words.say("count.rows", n=listed)] if listed else [])])
 
 
 def _listed(reports: Table) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.gazetteer.features import feature_words
+from geo.gazetteer.features import feature_key, is_former
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.records import LISTED, UNLISTED, Attestation, PartyId, PlaceId
 from geo.gazetteer.sides import contested
@@ -14,6 +14,7 @@ from geo.gazetteer.world import PACKAGES, distance_m
 from geo.layers.frames import Layers
 from geo.layers.unnamed import unnamed_sites
 from geo.maps.dated_names import dated_labels
+from geo.maps.interface import FALLBACK, Interface, interface
 from geo.maps.names import labels, side_languages
 from geo.mentions.rules import rows as rules
 from geo.reports.report import Report
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 Quote = Literal["sentence", "full", "none"]
-POLICY = (
-    "Labels show names as printed in the reports; the control switches all of them. In English, a contested place shows "
-    "both sides' names in alphabetical order. No name is dropped: each place's card has all of them with who uses them."
-)
-BOUNDARIES = (
-    "De-facto lines of Natural Earth (1:10m), contested ones dashed; to draw a line is to take no position on it."
-)
 VERSIONED = ("allonym", *PACKAGES, "folium", "geopandas", "django-js-lib-leaflet")
 OFFICES = {
     "mod": "defence ministry",
@@ -44,7 +38,13 @@ PLACE_DECIMALS, AREA_DECIMALS = 5, 4
 
 
 def page_data(
-    layers: Layers, gazetteer: Gazetteer, *, title: str, quote: Quote = "sentence", built: str = ""
+    layers: Layers,
+    gazetteer: Gazetteer,
+    *,
+    title: str,
+    quote: Quote = "sentence",
+    built: str = "",
+    language: str = FALLBACK,
 ) -> dict[str, Any]:
     """Give the values that a page shows.
 
@@ -58,7 +58,10 @@ def page_data(
         How much of a report's text the page quotes: with "full" it holds each report whole, once.
     built : str
         ISO 8601 date of the build, or "" to leave it out; the clock is never read.
+    language : str
+        Of the page's own words: a column of data/interface.csv.
     """
+    words = interface(language)
     rows = {place: row for row, place in enumerate(layers.sites["place"])}
     unnamed = unnamed_sites(layers.mentions)
     reports = {report.id: number for number, report in enumerate(layers.reports)}
@@ -68,7 +71,7 @@ def page_data(
     places = [
         _unnamed(site, unnamed[site.place], rows, further)
         if site.place in unnamed
-        else _place(site, names[site.place], gazetteer, further)
+        else _place(site, names[site.place], gazetteer, further) | {"feature": _feature(site.feature_code, words)}
         for site in _rows(layers.sites)
     ]
     mentions = [_mention(row, rows, reports, texts, quote) for row in _records(layers.mentions)]
@@ -77,15 +80,15 @@ def page_data(
     return {
         "meta": {
             "title": title,
-            "language": "en",
+            "language": language,
             "generator": f"Allonym {version('allonym')}",
             "built": built,
             "policy": "printed",
-            "policy_text": POLICY,
-            "boundaries": BOUNDARIES,
+            "policy_text": words.say("policy.text"),
+            "boundaries": words.say("policy.boundaries"),
             "sources": _credits(gazetteer, places),
             "versions": {package: version(package) for package in VERSIONED},
-            "notes": [*_notes(mentions), *layers.notes],
+            "notes": [*_notes(mentions, words), *layers.notes],
         },
         "reports": [_report(report, quote) for report in layers.reports],
         "parties": {party: _party(party, gazetteer) for party in sorted(filter(None, parties))},
@@ -139,7 +142,6 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
         "precision_m": site.precision_m,
         "source": place.source if place else _source(site.place),
         "feature_code": site.feature_code,
-        "feature": feature_words(site.feature_code),
         "country": site.country,
         "role": site.role if _known(site.role) else None,
         "contested": bool(place and place.contested),
@@ -161,6 +163,13 @@ def _place(site: Any, names: tuple[Attestation, ...], gazetteer: Gazetteer, furt
         ],
         "mentions": site.mentions,
     }
+
+
+def _feature(code: str, words: Interface) -> str:
+    """Give a feature code in plain words of the page's language, or ""."""
+    key = feature_key(code)
+    told = words.say(f"feature.{key}") if key else ""
+    return words.say("feature.former", feature=told) if is_former(code) else told
 
 
 def _unnamed(site: Any, shape: dict[str, Any], rows: dict[str, int], further: Sequence[str]) -> dict[str, Any]:
@@ -307,15 +316,15 @@ def _credits(gazetteer: Gazetteer, places: Sequence[dict[str, Any]]) -> list[dic
     return [{"name": source.citation, "licence": source.licence, "url": source.url} for source in rows]
 
 
-def _notes(mentions: Sequence[dict[str, Any]]) -> list[str]:
+def _notes(mentions: Sequence[dict[str, Any]], words: Interface) -> list[str]:
     unknown = sum(mention["status"] == "unknown" for mention in mentions)
     doubtful = sum(mention["status"] == "ambiguous" for mention in mentions)
-    notes = [f"{len(mentions)} place names were found; {unknown} could not be resolved and {doubtful} are ambiguous."]
+    notes = [words.say("note.found", n=len(mentions), unknown=unknown, ambiguous=doubtful)]
     overruled = sum("decided" in mention for mention in mentions)
     if overruled:
-        notes.append(f"People decided {overruled} of them, as a decision file says; the cards tell who, when and why.")
+        notes.append(words.say("note.overruled", n=overruled))
     if mentions and not any(mention["role"] for mention in mentions):
-        notes.append("There are no rules for the language of these reports: roles, claimants and events are left open.")
+        notes.append(words.say("note.norules"))
     return notes
 
 

@@ -20,12 +20,10 @@ class Polity:
     level : {"state", "capital", "region", "town"}
         A country or its demonym, its capital city, or a self-proclaimed republic or first-level region; any other place is a
         "town" that speaks for nobody, with the state that it lies in as its party.
+    self_proclaimed : bool
+        Whether a region has a de-facto authority of its own, which speaks for its ministries and forces too.
     """
 
     party: str
     level: PolityLevel
-
-    @property
-    def self_proclaimed(self) -> bool:
-        """Whether a region has an authority of its own: its party is a short name and no ISO code."""
-        return self.level == "region" and len(self.party) > 2 and "-" not in self.party  # noqa: PLR2004 - alpha-2
+    self_proclaimed: bool = False

@@ -344,8 +344,8 @@ def party_of(row: Row, side: str) -> str:
     """Give the party of an institution of a side: a local voice is its own, a de-facto authority has no parts."""
     if not side or row["sided"] == "alone":
         return row["suffix"]
-    if "-" in side and row["sided"] == "suffix":
-        # A division of a state has no ministries that speak for the state.
+    if side[2:3] == "-" and row["sided"] == "suffix":
+        # A division of a state ("us-tx") has no ministries that speak for the state.
         return "officials" if row["suffix"] == "government" else row["suffix"]
     whole = len(side) > 2  # noqa: PLR2004 - a state has its ISO code
     return side if whole or row["sided"] == "bare" or not row["suffix"] else f"{side}-{row['suffix']}"

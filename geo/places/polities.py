@@ -34,7 +34,8 @@ def polity_of(outcomes: Iterable[Outcome], gazetteer: Gazetteer) -> Callable[[Me
             return None
         party = speakers.get(place.id)
         if party and party.kind in ("state", "de-facto"):
-            return Polity(party=party.id, level="state" if party.kind == "state" else "region")
+            own = party.kind == "de-facto"
+            return Polity(party=party.id, level="region" if own else "state", self_proclaimed=own)
         return _claimed(place, gazetteer) or _unlisted(place)
 
     return polity
@@ -47,7 +48,7 @@ def _claimed(place: Place, gazetteer: Gazetteer) -> Polity | None:
     for relation in gazetteer.relations(place.id):
         party = gazetteer.parties.get(PartyId(relation.object))
         if relation.relation == "claimed_by" and party and party.kind == "de-facto":
-            return Polity(party=party.id, level="region")
+            return Polity(party=party.id, level="region", self_proclaimed=True)
     return None
 
 

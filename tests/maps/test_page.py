@@ -145,9 +145,9 @@ def test_no_tag_of_the_page_asks_for_anything(page_example):
 def test_the_page_has_a_title_and_a_language(page_example):
     text = render(page_example)
     assert "<title>Reported fighting in Karabakh, 1 and 2 November 2020</title>" in text
-    assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr" class="unscripted">')
     page_example["meta"]["language"] = 'en"><script>'
-    assert '<html lang="en">' in render(page_example)
+    assert '<html lang="en" dir="ltr" class="unscripted">' in render(page_example)
 
 
 def test_the_page_stays_far_under_a_megabyte_and_a_half(page_example):
@@ -159,7 +159,10 @@ def test_the_body_counts_its_places(page_example):
 
 
 def test_the_standfirst_counts_and_dates_the_reports(page_example):
-    assert "8 places in 2 reports, <time>2020-11-01</time> to <time>2020-11-02</time>" in render(page_example)
+    assert (
+        '8 places in 2 reports, <time datetime="2020-11-01">1 Nov 2020</time> – <time datetime="2020-11-02">2 Nov 2020</time>'
+        in render(page_example)
+    )
 
 
 def test_no_prefix_and_no_flag_of_leaflets_own_is_asked_for():

@@ -74,7 +74,7 @@ def test_the_list_goes_by_place_by_date_and_by_report(opened, page_example):
     assert rows.count() == int(rows.first.get_attribute("aria-setsize"))
     assert headings(tab)[:2] == ["Aghdara / Мартакерт", "Aghdam"]
     listed(tab, "date")
-    assert tab.locator("#texts .text-head time").all_inner_texts() == ["2020-11-01", "2020-11-02"]
+    assert tab.locator("#texts .text-head time").all_inner_texts() == ["1 Nov 2020", "2 Nov 2020"]
     listed(tab, "report")
     assert tab.locator("#texts h3").all_inner_texts() == [
         "Shelling reported along the line",
@@ -93,6 +93,8 @@ def test_a_row_quotes_the_sentence_with_its_mention_marked(opened, page_example)
 def test_a_row_that_is_looked_at_is_pointed_out_on_the_map(opened, page_example):
     tab = opened(page_example)
     rows = listed(tab)
+    tab.locator("h1").hover()
+    tab.wait_for_timeout(300)
     spot = tab.evaluate("id => window.allonym.position(id)", "kar-0001")
     box = {"x": spot["x"] - 30, "y": spot["y"] - 20, "width": 60, "height": 40}
     before = tab.screenshot(clip=box)
@@ -169,12 +171,17 @@ def test_a_report_opens_whole_with_all_its_mentions_marked(opened, page_example)
     until(tab, lambda: reader.locator("p").count() > 2)
     assert reader.locator("h2").inner_text() == "Shelling reported along the line"
     assert tab.evaluate("document.activeElement.tagName") == "H2"
-    assert reader.locator("button.mark").all_inner_texts()[:2] == ["Aghdara", "Aghdam"]
+    assert reader.locator(".place-mark").all_inner_texts()[:2] == ["Aghdara", "Aghdam"]
     assert "Oldbridge" in reader.locator("mark.unplaced").all_inner_texts()
     assert reader.locator(".report-text p").count() == 2
-    reader.locator("button.mark", has_text="Aghdam").click()
+    box = reader.locator(".place-mark").first.bounding_box()
+    assert box["width"] > 1.5 * box["height"]  # a word on its line
+    reader.locator(".place-mark", has_text="Aghdam").focus()
+    scrolled = tab.evaluate("document.querySelector('#scroll').scrollTop")
+    tab.keyboard.press("Enter")
     until(tab, lambda: tab.locator("#card").is_visible())
     assert tab.locator("#card-title").inner_text() == "Aghdam"
+    assert tab.evaluate("document.querySelector('#scroll').scrollTop") == scrolled
     tab.keyboard.press("Escape")
     tab.keyboard.press("Escape")
     assert not reader.is_visible()
@@ -186,7 +193,7 @@ def test_without_its_text_a_report_is_read_in_the_sentences_that_are_quoted(open
     listed(tab).first.locator("button", has_text="Open the report").click()
     until(tab, lambda: tab.locator("#reader .extract").count() > 0)
     first = tab.locator("#reader .extract").first
-    assert first.locator("button.mark").count() >= 3
+    assert first.locator(".place-mark").count() >= 3
 
 
 def test_the_card_leads_to_the_report_and_to_the_mention_in_it(opened, page_example):
@@ -194,8 +201,8 @@ def test_the_card_leads_to_the_report_and_to_the_mention_in_it(opened, page_exam
     tab.locator('#places [data-place="kar-0005"]').click()
     until(tab, lambda: tab.locator("#card").is_visible())
     tab.locator("#card button", has_text="Open the report").first.click()
-    until(tab, lambda: tab.locator("#reader button.mark.current").count() == 1)
-    assert tab.locator("#reader button.mark.current").inner_text() == "Khojavend"
+    until(tab, lambda: tab.locator("#reader .place-mark.current").count() == 1)
+    assert tab.locator("#reader .place-mark.current").inner_text() == "Khojavend"
 
 
 def test_a_long_list_stands_in_the_page_in_stretches(opened, page_example):

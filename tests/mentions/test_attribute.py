@@ -49,9 +49,10 @@ WORLD: dict[str, Polity | None] = {
         name: Polity(party=party, level="capital")
         for name, party in {"Nairobi": "ke", "Lima": "pe", "Oslo": "no", "Rome": "it", "Kampala": "ug"}.items()
     },
-    "Transmontania": Polity(party="transmontania", level="region"),
-    "Transmontanian": Polity(party="transmontania", level="region"),
+    "Transmontania": Polity(party="transmontania", level="region", self_proclaimed=True),
+    "Transmontanian": Polity(party="transmontania", level="region", self_proclaimed=True),
     "Calabria": Polity(party="it-78", level="region"),
+    "North Ruritania": Polity(party="north-ruritania", level="region", self_proclaimed=True),
     **dict.fromkeys(
         ("Lodwar", "Kitale", "Eldoret", "Gulu", "Cusco", "Puno", "Juliaca", "Pokhara", "Gorkha", "Lamjung"), None
     ),
@@ -165,6 +166,8 @@ def test_a_reference_keeps_the_words_that_relate_it(world: Reader) -> None:
         ("Sudan accused Chad of shelling Nyala.", "Nyala", ("sd",)),
         ("Sudanese forces say they have captured Nyala.", "Nyala", ("sd-mil",)),
         ("Transmontanian forces said that mortars hit Gorkha.", "Gorkha", ("transmontania",)),
+        ("North Ruritania's interior ministry said mortars hit Gorkha.", "Gorkha", ("north-ruritania",)),
+        ("Shells hit Gorkha, North Ruritania's government said.", "Gorkha", ("north-ruritania",)),
         ("Shelling of Adré was reported by Chad and Sudanese forces.", "Adré", ("td", "sd-mil")),
         ("Police said a bus overturned in Kitale.", "Kitale", ("police",)),
         ("Local officials told reporters that floods had cut off Lodwar.", "Lodwar", ("officials",)),

@@ -22,7 +22,7 @@ SETS = Path(__file__).parent.parent / "data" / "inflected"
 LEAST = {"ar": 0.95, "az": 0.95, "fa": 0.9, "tr": 0.95, "hy": 0.92, "ka": 0.9, "ru": 0.95, "uk": 0.95}
 # The third and the fourth set have few names of some languages.
 LEAST_THIRD = {"ar": 0.92, "az": 0.92, "fa": 0.84, "tr": 0.92, "hy": 0.92, "ka": 0.84, "ru": 0.92, "uk": 0.92}
-LEAST_FOURTH = {"ar": 0.92, "az": 0.85, "fa": 0.95, "tr": 0.95, "hy": 0.95, "ka": 0.92, "ru": 0.95, "uk": 0.83}
+LEAST_FOURTH = {"ar": 0.92, "az": 0.88, "fa": 0.95, "tr": 0.95, "hy": 0.95, "ka": 0.92, "ru": 0.95, "uk": 0.83}
 LEAST_OF = {"third": LEAST_THIRD, "fourth": LEAST_FOURTH}
 MOST_FALSE = {
     "running-A": 2, "running-B": 2, "inflected-A": 1, "inflected-B": 1,

@@ -58,6 +58,11 @@ function readBasemap() {
   return basemap;
 }
 
+// Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
+function middleOf(basemap) {
+  return basemap && basemap.turned ? (basemap.bounds[0] + basemap.bounds[2]) / 2 : null;
+}
+
 // Adds what of the paths lies in the window to the canvas path; points closer than half a pixel are left out.
 function tracePaths(context, paths, frame, closed) {
   const [west, north] = [frame.left / frame.scale, frame.top / frame.scale];

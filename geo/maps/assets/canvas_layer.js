@@ -5,7 +5,7 @@ function readTheme() {
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
   const theme = {};
   for (const key of ["paper", "ink", "muted", "focus", "halo", "land", "water", "coast", "border", "division", "disputed",
-    "country", "town", "river", "waterName", "sans", "area"]) theme[key] = value(key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    "country", "town", "river", "waterName", "sans", "serif", "area"]) theme[key] = value(key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
   return theme;
 }
 
@@ -65,6 +65,11 @@ const CanvasLayer = L.Renderer.extend({
       scale: 256 * 2 ** this._map.getZoom(), zoom: this._map.getZoom(), left: origin.x, top: origin.y,
       width: size.x, height: size.y, window: [inset.x, inset.y, inset.x + view.x, inset.y + view.y],
     };
+  },
+
+  // What the layer draws, on another canvas and in another frame.
+  paintOn(context, frame) {
+    this._paint(context, frame);
   },
 
   repaint() {

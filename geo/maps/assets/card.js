@@ -3,7 +3,7 @@
 function sourceNodes(store, cell) {
   const records = String(cell || "").split(";").map((record) => record.trim()).filter(Boolean);
   return joined(records.map((record) => {
-    if (record === "unverified") return make("span", { class: "faint" }, "unverified");
+    if (record === "unverified") return make("span", { class: "faint" }, t("card.unverified"));
     const id = record.split(":")[0];
     const source = store.sources.get(id);
     const cite = make("cite", { title: source ? String(source.citation || "") : null }, record);
@@ -20,7 +20,7 @@ function furtherSpellings(store, names) {
   const bySource = new Map();
   names.forEach((name) => bySource.set(name.source, [...(bySource.get(name.source) || []), name]));
   return Array.from(bySource, ([source, group]) => make("li", null,
-    make("span", { class: "use" }, make("span", { class: "faint" }, "Also spelt, user not recorded: "),
+    make("span", { class: "use" }, make("span", { class: "faint" }, t("card.spelt"), " "),
       joined(group.map((name) => make("span", null, bdi(name.toponym, name.lang),
         name.lang ? make("span", { class: "faint" }, ` ${languageWord(name.lang)}`) : null)), ", "),
       " · ", sourceNodes(store, source))));
@@ -30,19 +30,19 @@ function nameItem(store, name) {
   const source = sourceNodes(store, name.source);
   return make("li", null,
     make("strong", null, bdi(name.toponym, name.lang)),
-    make("span", { class: "faint" }, [languageWord(name.lang), name.kind].filter(Boolean).join(", ")),
+    make("span", { class: "faint" }, [name.lang ? languageWord(name.lang) : "", name.kind ? codeWord("name", name.kind) : ""].filter(Boolean).join(", ")),
     make("span", { class: "use" }, joined([periodWord(name.from, name.to), source.length ? make("span", null, source) : ""].filter(Boolean), " · ")));
 }
 
 // Every name under whoever uses it.
 function allonymList(store, place) {
   const names = place.names || [];
-  if (!names.length) return make("p", { class: "faint" }, say("card.names.none"));
+  if (!names.length) return make("p", { class: "faint" }, t("card.noname"));
   const users = new Map();
   names.filter((name) => !isSpelling(name)).forEach((name) => users.set(name.party || "", [...(users.get(name.party || "") || []), name]));
   const known = Array.from(users).sort(([a], [b]) => (a ? 0 : 1) - (b ? 0 : 1));
   const groups = known.map(([party, own]) => make("li", { class: "user" },
-    make("h4", null, party ? bdi(store.partyName(party)) : say("card.names.user")), make("ul", { class: "allonyms" }, own.map((name) => nameItem(store, name)))));
+    make("h4", null, party ? bdi(store.partyName(party)) : t("card.nouser")), make("ul", { class: "allonyms" }, own.map((name) => nameItem(store, name)))));
   const spelt = furtherSpellings(store, names.filter(isSpelling));
   return [timeline(store, names), make("ul", { class: "users" }, groups), spelt.length ? make("ul", { class: "allonyms" }, spelt) : null];
 }
@@ -64,7 +64,7 @@ function claimBlocks(store, mentions, i, openReport) {
 
 function reportButton(mention, openReport) {
   if (!mention.from || mention.from.listed) return null;
-  const button = make("button", { type: "button", class: "textual" }, say("card.report"));
+  const button = make("button", { type: "button", class: "textual" }, t("card.report"));
   button.addEventListener("click", () => openReport(mention.report, mention.row));
   return button;
 }
@@ -79,7 +79,7 @@ function datedClaims(store, mentions, i, openReport) {
   });
   const list = (some) => make("ol", { class: "mentions" }, claimBlocks(store, some, i, openReport));
   if (byDay.size < 2) return list(mentions);
-  return Array.from(byDay, ([day, some]) => [make("h4", { class: "day" }, day ? make("time", null, day) : say("card.undated")), list(some)]);
+  return Array.from(byDay, ([day, some]) => [make("h4", { class: "day" }, day ? timeNode(day) : t("card.undated")), list(some)]);
 }
 
 function losersOf(place, mention) {
@@ -89,34 +89,40 @@ function losersOf(place, mention) {
 
 function candidateTable(candidates) {
   return make("div", { class: "table" }, make("table", null,
-    make("thead", null, make("tr", null, ["Place", "Score", "Away"].map((head) => make("th", { scope: "col" }, head)))),
+    make("thead", null, make("tr", null, ["candidates.place", "candidates.score", "candidates.away"].map((head) => make("th", { scope: "col" }, t(head))))),
     make("tbody", null, candidates.map((candidate) => make("tr", null,
       make("th", { scope: "row" }, bdi(candidate.name || candidate.place),
         make("span", { class: "line faint" }, coordinateWord(candidate.lat, candidate.lon))),
-      make("td", null, Number(candidate.score).toFixed(2)),
+      make("td", null, decimalWord(candidate.score, 2)),
       make("td", null, Number.isFinite(candidate.distance_km) ? distanceWord(candidate.distance_km * 1000) : "–"))))));
+}
+
+function pointNode({ lat, lon }) {
+  return make("span", { class: "figure" }, coordinateWord(lat, lon));
 }
 
 // How to read the shape of a site that has no name on the map.
 function shapeWord(store, place) {
   const { kind, of } = place.shape;
-  return [make("p", null, `No name on the map: the report's words tell where it is. They mean somewhere in ${SHAPE_WORDS.get(kind) || "the shaded shape"}, reckoned from `,
-    of.length ? listWord(of.map((n) => store.label(n))) : "the places named",
-    `; all of it lies within about ${distanceWord(place.precision_m)} of the sign.`),
-  make("p", null, "The sign stands at ", make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)), ".")];
+  const values = {
+    shape: hasText(`shape.${kind}`) ? t(`shape.${kind}`) : t("shape.other"), of: of.length ? listWord(of.map((n) => store.label(n))) : t("card.shape.places"),
+    distance: distanceWord(place.precision_m),
+  };
+  return [make("p", null, tNodes("card.shape", values)), make("p", null, tNodes("card.sign", { point: pointNode(place) }))];
 }
 
 function certainty(store, place, mentions) {
-  const nodes = place.shape ? shapeWord(store, place) : [make("p", null, make("span", { class: "figure" }, coordinateWord(place.lat, place.lon)),
-    place.precision_m > 0 ? `, within about ${distanceWord(place.precision_m)}` : "", " ", sourceNodes(store, place.source))];
+  const nodes = place.shape ? shapeWord(store, place) : [make("p", null, place.precision_m > 0 ? tNodes("card.within", { point: pointNode(place), distance: distanceWord(place.precision_m) }) : pointNode(place),
+    " ", sourceNodes(store, place.source))];
   if (Number.isFinite(place.confidence)) {
-    nodes.push(make("p", null, `That ${place.shape ? "the place it is reckoned from" : "this place"} is meant is ${confidenceWord(place.confidence)} (${place.confidence > 0.995 ? "over 0.99" : place.confidence.toFixed(2)}).`));
+    const value = place.confidence > 0.995 ? t("card.over", { value: decimalWord(0.99, 2) }) : decimalWord(place.confidence, 2);
+    nodes.push(make("p", null, t(place.shape ? "card.sure.shape" : "card.sure.place", { word: confidenceWord(place.confidence), value })));
   }
   const reasons = new Set(mentions.map(({ why }) => why).filter(Boolean));
-  if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why)))));
+  if (reasons.size) nodes.push(make("ul", null, Array.from(reasons, (why) => make("li", null, bdi(why, DATA_LANGUAGE)))));
   if ((place.points || []).length) {
-    nodes.push(make("p", null, "Sources disagree on the point:"), make("ul", null, place.points.map((point) => make("li", null,
-      sourceNodes(store, point.source), ` puts it ${distanceWord(point.distance_km * 1000)} away, at ${coordinateWord(point.lat, point.lon)}`))));
+    nodes.push(make("p", null, t("card.disagree")), make("ul", null, place.points.map((point) => make("li", null,
+      tNodes("card.puts.away", { source: make("span", null, sourceNodes(store, point.source)), distance: distanceWord(point.distance_km * 1000), point: coordinateWord(point.lat, point.lon) })))));
   }
   return nodes;
 }
@@ -137,7 +143,7 @@ function losersSection(store, i, lost) {
   const button = make("button", { type: "button", class: "plain" });
   const tell = () => {
     const on = store.losers.of === i;
-    button.textContent = say(on ? "card.losers.hide" : "card.losers.show");
+    button.textContent = t(on ? "card.lost.hide" : "card.lost.show");
     button.setAttribute("aria-pressed", on ? "true" : "false");
   };
   button.addEventListener("click", () => {
@@ -145,7 +151,7 @@ function losersSection(store, i, lost) {
     tell();
   });
   tell();
-  return section(say("card.losers"), candidateTable(lost), button);
+  return section(t("card.lost"), candidateTable(lost), button);
 }
 
 async function cardContent(store, i, openReport) {
@@ -156,11 +162,11 @@ async function cardContent(store, i, openReport) {
   return [
     make("p", { class: "kicker" }, placeGlyphs(store, i), [place.feature, store.roleWord(i)].filter(Boolean).join(" – ")),
     make("h2", { id: "card-title" }, joined(printed.map((name) => bdi(name)), " / ")),
-    make("p", { class: "deck" }, place.shape ? "The report's words for a place that it does not name" : place.printed ? "Name as printed" : "", place.contested ? ". The sides name this place differently." : ""),
-    section(say(store.isListed(i) ? "card.claims.listed" : "card.claims"), datedClaims(store, mentions, i, openReport),
-      more ? make("p", { class: "faint" }, `${plural(more, "further report", "further reports")} of this place`) : ""),
-    place.shape || !place.names ? null : section(say("card.names"), allonymList(store, place)),
-    section(say("card.sure"), certainty(store, place, mentions)),
+    make("p", { class: "deck" }, [place.shape ? t("card.words") : place.printed ? t("card.printed") : "", place.contested ? t("card.differently") : ""].filter(Boolean).join(". ")),
+    section(t(store.isListed(i) ? "card.listed" : "card.says"), datedClaims(store, mentions, i, openReport),
+      more ? make("p", { class: "faint" }, t("card.further", { n: more })) : ""),
+    place.shape || !place.names ? null : section(t("card.names"), allonymList(store, place)),
+    section(t("card.where"), certainty(store, place, mentions)),
     lost.size ? losersSection(store, i, Array.from(lost.values())) : null,
   ].filter(Boolean);
 }

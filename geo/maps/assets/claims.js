@@ -10,7 +10,7 @@ async function toldMention(store, m) {
 // Where a mention stands: its report, or for a mention without one what it tells itself.
 function reportLine(mention) {
   const report = mention.from || { source: mention.outlet, published: mention.date || dateWord(mention), url: mention.url, title: "", id: "" };
-  const parts = [bdi(report.source || report.id || ""), report.published, report.title && !report.url ? bdi(report.title) : "", report.url ? addressLine(report.url) : ""];
+  const parts = [bdi(report.source || report.id || ""), report.published ? timeNode(report.published) : "", report.title && !report.url ? bdi(report.title) : "", report.url ? addressLine(report.url) : ""];
   const told = parts.filter((part) => part && part.textContent !== "");
   return told.length ? make("p", { class: "byline" }, joined(told, " · ")) : null;
 }
@@ -22,42 +22,44 @@ function saidBy(store, mention) {
   const saying = mention.claimants.filter((id) => !denying.includes(id));
   const events = mention.events.filter((event) => !denying.length || event !== DENIAL).map(eventWord);
   if (!saying.length && !denying.length && !events.length) return null;
-  const who = saying.length ? make("span", null, "According to ", names(saying))
-    : denying.length ? make("span", null, "Denied by ", names(denying)) : make("strong", null, "Reported");
-  return make("p", { class: "says" }, who,
-    `: ${events.length ? listWord(events) : "named, no event recognised"}`, mention.date ? [" (", make("time", null, mention.date), ")"] : "",
-    saying.length && denying.length ? make("span", null, "; denied by ", names(denying)) : "");
+  const what = events.length ? listWord(events) : t("card.noevent");
+  const told = saying.length ? tNodes("card.according", { who: names(saying), what })
+    : denying.length ? tNodes("card.denied", { who: names(denying), what }) : tNodes("card.reported", { what });
+  return make("p", { class: "says" }, told, mention.date ? [" (", timeNode(mention.date), ")"] : "",
+    saying.length && denying.length ? make("span", null, tNodes("card.and.denied", { who: names(denying) })) : "");
 }
 
 function cueLine(store, mention) {
   const cues = mention.cues || [];
   if (!cues.length) return null;
-  return make("p", { class: "evidence" }, "On the words ", joined(cues.map((cue) => make("span", null,
-    "“", bdi(cue.text), "” ", make("span", { class: "faint" }, `(${eventWord(cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`))), ", "));
+  const about = (cue) => `(${codeWord("about", cue.about)}: ${cue.about === "claimant" ? store.partyName(cue.value) : eventWord(cue.value)})`;
+  const told = cues.map((cue) => make("span", null, make("q", null, bdi(cue.text)), " ", make("span", { class: "faint" }, about(cue))));
+  return make("p", { class: "evidence" }, tNodes("card.cues", { cues: joined(told, ", ") }));
 }
 
 // Each number stays with whoever gives it; nothing is added up.
 function numbersLine(store, mention) {
   const numbers = (mention.casualties || []).map((one) => {
     const who = (one.claimants || []).map((id) => store.partyName(id));
-    return make("li", null, `${countWord(one.count)} ${eventWord(one.kind)}`, who.length ? [", according to ", bdi(listWord(who))] : ", no source named");
+    const told = casualtiesWord(one.kind, one.count);
+    return make("li", null, who.length ? tNodes("card.source.some", { numbers: told, who: bdi(listWord(who)) }) : t("card.source.none", { numbers: told }));
   });
   return numbers.length ? make("ul", { class: "numbers" }, numbers) : null;
 }
 
 function accusedLine(store, mention) {
   const accusing = (mention.statements || []).filter((one) => one.stance === "accuse" && one.accused.length);
-  return accusing.map((one) => make("p", { class: "says" }, bdi(store.partyName(one.party)), " accuses ",
-    bdi(listWord(one.accused.map((id) => store.partyName(id)))), "."));
+  return accusing.map((one) => make("p", { class: "says" },
+    tNodes("card.accuses", { who: bdi(store.partyName(one.party)), whom: bdi(listWord(one.accused.map((id) => store.partyName(id)))) })));
 }
 
 // What the words tell of where a site lies, for the place that they start from and for the site itself.
 function relationLine(mention, i) {
   const shape = mention.shape;
-  if (shape && shape.named) return make("p", { class: "evidence" }, "The report puts it “", bdi(shape.text), "”");
+  if (shape && shape.named) return make("p", { class: "evidence" }, tNodes("card.puts", { words: bdi(shape.text) }));
   if (shape && shape.site === i) return null;
   const words = shape ? shape.text : mention.relation;
-  return words ? make("p", { class: "evidence" }, "Locates another place: “", bdi(words), "”") : null;
+  return words ? make("p", { class: "evidence" }, tNodes("card.locates", { words: bdi(words) })) : null;
 }
 
 // What is marked in a quotation: the name, or the words for a place without one.

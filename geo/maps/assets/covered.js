@@ -9,11 +9,11 @@ function covered(store, key, flags, content) {
   if (!flags.length) return content();
   const holder = make("div", { class: "uncovered" });
   const button = make("button", { type: "button", class: "plain" });
-  const words = make("span", { class: "cover-words" }, say("cover.covered", { flags: listWord(flags) }));
+  const words = make("span", { class: "cover-words" }, t("covered.words", { flags: listWord(flags.map((flag) => codeWord("flag", flag))) }));
   const tags = flagWords(flags);
   function draw() {
     const open = store.asked.has(key);
-    button.textContent = say(open ? "cover.hide" : "cover.show");
+    button.textContent = t(open ? "covered.hide" : "covered.show");
     button.setAttribute("aria-expanded", open ? "true" : "false");
     words.hidden = open;
     tags.hidden = !open;

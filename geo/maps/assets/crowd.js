@@ -177,7 +177,7 @@ function createDots() {
   };
 }
 
-const countFormat = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+const COUNT_FORM = { notation: "compact", maximumSignificantDigits: 3 };
 
 // A disc with the number of places in a bin, in the middle of them; a few dots tell their number themselves.
 function drawBins(context, bins, theme) {
@@ -194,6 +194,13 @@ function drawBins(context, bins, theme) {
     context.strokeStyle = theme.ink;
     context.stroke();
     context.fillStyle = theme.ink;
-    context.fillText(countFormat.format(bin.count), bin.x, bin.y + 0.5);
+    context.fillText(numberWord(bin.count, COUNT_FORM), bin.x, bin.y + 0.5);
   }
+}
+
+function ringBin(context, { x, y, radius }, theme) {
+  pill(context, x, y, radius + 3.5, radius + 3.5);
+  context.lineWidth = 3;
+  context.strokeStyle = theme.focus;
+  context.stroke();
 }

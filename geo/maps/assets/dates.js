@@ -55,6 +55,18 @@ function minuteText(minute, edge) {
   return ((minute % DAY) + DAY) % DAY === edge ? text.slice(0, 10) : text.slice(0, 16);
 }
 
+const WHOLE_DATE = /^\d{4}(-\d\d(-\d\d([ T]\d\d:\d\d)?)?)?$/;
+
+// A date as data have it, "2020-11-02" or "2020-11" or "2020", in the page's language; what is no such date stays.
+function dayText(text) {
+  const period = WHOLE_DATE.test(text) ? readPeriod(text) : null;
+  return period ? dateText(period.first, { 4: "year", 7: "month", 10: "day", 16: "minute" }[text.length]) : String(text);
+}
+
+function timeNode(text) {
+  return make("time", { datetime: WHOLE_DATE.test(text) ? text : null }, dayText(text));
+}
+
 const DATE_FORMS = {
   minute: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
@@ -67,13 +79,10 @@ const dateFormats = new Map();
 
 // A minute in the page's language.
 function dateText(minute, form) {
-  if (!dateFormats.has(form)) dateFormats.set(form, new Intl.DateTimeFormat(pageLanguage(), { ...DATE_FORMS[form], timeZone: "UTC" }));
-  return dateFormats.get(form).format(new Date(minute * 60000));
-}
-
-function pageLanguage() {
-  const tag = document.documentElement.lang;
-  return tag === "en" || !tag ? "en-GB" : tag;
+  if (!dateFormats.has(form)) dateFormats.set(form, new Intl.DateTimeFormat(FORMAT_LANGUAGE, { ...DATE_FORMS[form], timeZone: "UTC" }));
+  const date = new Date(minute * 60000);
+  if (IS_KNOWN) return dateFormats.get(form).format(date);
+  return dateFormats.get(form).formatToParts(date).map(({ type, value }) => (type === "month" ? WORDS.months[date.getUTCMonth()] : value)).join("");
 }
 
 function formOf(unit) {

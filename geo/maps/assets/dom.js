@@ -38,7 +38,7 @@ function addressLine(url) {
   const safe = safeAddress(url);
   const shown = make("span", { class: "url", dir: "ltr" }, safe || String(url || ""));
   if (!safe) return url ? shown : "";
-  const opener = make("a", { class: "open-link", href: safe, rel: "noopener noreferrer", target: "_blank", "aria-label": say("link.opens", { address: safe }) }, say("link.open"));
+  const opener = make("a", { class: "open-link", href: safe, rel: "noopener noreferrer", target: "_blank", "aria-label": t("link.opens", { address: safe }) }, t("link.open"));
   return make("span", { class: "address" }, shown, " ", opener);
 }
 
@@ -47,7 +47,7 @@ const EMBEDDED_PICTURE = /^data:image\/(png|jpeg|webp|gif);base64,[\w+/=]+$/;
 // A picture that lies in the data is shown when it is asked for; one from elsewhere is an address.
 function picture(url) {
   if (!EMBEDDED_PICTURE.test(url || "")) return addressLine(url);
-  const button = make("button", { type: "button", class: "plain" }, say("picture.show"));
+  const button = make("button", { type: "button", class: "plain" }, t("picture.show"));
   button.addEventListener("click", () => button.replaceWith(make("img", { class: "picture", src: url, alt: "" })));
   return button;
 }

@@ -22,9 +22,9 @@ function edtfWord(text) {
   if (!found) return text || "";
   const plain = text.replace(/[?~%]$/, "");
   const date = plain.replace(/X+$/, (unknown) => "0".repeat(unknown.length)).replace(/-XX/g, "");
-  const whole = /X$/.test(found[1]) ? say(/XX$/.test(found[1]) ? "date.century" : "date.decade", { date }) : date;
+  const whole = /X$/.test(found[1]) ? t(/XX$/.test(found[1]) ? "date.century" : "date.decade", { date }) : dayText(date);
   if (!found[4]) return whole;
-  return say(found[4] === "?" ? "date.unsure" : "date.about", { date: whole });
+  return t(found[4] === "?" ? "date.unsure" : "date.about", { date: whole });
 }
 
 function yearOfMinute(minute) {

@@ -8,7 +8,7 @@ function toggle(picture, text, act) {
     button,
     show(on, count) {
       button.setAttribute("aria-pressed", on ? "true" : "false");
-      number.textContent = count.toLocaleString("en");
+      number.textContent = numberWord(count);
     },
   };
 }
@@ -22,12 +22,12 @@ function sitesWord(store) {
     sites += 1;
     if (store.isListed(i)) listed += 1;
   }
-  if (!listed) return "Sites of reported events";
-  return listed === sites ? "Listed places" : "Sites of reported events, and listed places";
+  if (!listed) return t("layer.site");
+  return listed === sites ? t("layer.listed") : t("layer.both");
 }
 
 function layerSwitches(store) {
-  const words = [sitesWord(store), "Referenced places", "Settings", "Actors", "Mentioned places"];
+  const words = [sitesWord(store), ...LAYERS.slice(1).map((layer) => t(`layer.${layer}`))];
   const shapes = [0, 0, 1, 3, 0];
   return LAYERS.map((_, layer) => [layer, toggle(glyphPicture(shapes[layer], "currentColor", layer > 0), words[layer],
     () => store.change(() => { store.filters.roles[layer] ^= 1; }, "filter"))])
@@ -52,7 +52,7 @@ function createLegend(store, map, overlays) {
   const sides = createSides(store);
   const layers = layerSwitches(store);
   const areaCount = readAreas(store).length;
-  const areas = toggle(make("span", { class: "area-mark" }), "Areas", () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
+  const areas = toggle(make("span", { class: "area-mark" }), t("layer.areas"), () => store.change(() => { store.areasOn = !store.areasOn; }, "areas"));
   const further = overlaySwitches(map, overlays);
   byId("layers").replaceChildren(...layers.map(([, row]) => make("li", null, row.button)), areaCount ? make("li", null, areas.button) : "",
     ...further.map((row) => make("li", null, row.button)));

@@ -19,13 +19,13 @@ function claimSummary(store, i) {
   }
   const line = (who, events) => `${who}${events.size ? `: ${listWord(Array.from(events))}` : ""}`;
   return [...Array.from(said, ([party, events]) => line(store.partyName(party), events)),
-    ...Array.from(denied, ([party, events]) => line(`${DENIED_BY_WORD} ${store.partyName(party)}`, events))];
+    ...Array.from(denied, ([party, events]) => line(t("list.denied", { who: store.partyName(party) }), events))];
 }
 
 function itemDetail(store, i) {
   const claims = claimSummary(store, i);
   if (claims.length) return claims.map((claim) => make("span", { class: "claim" }, bdi(claim)));
-  const role = store.roleWord(i) || store.word("places", "feature", i) || "mentioned";
+  const role = store.roleWord(i) || store.word("places", "feature", i) || t("role.mentioned");
   return [make("span", { class: "claim faint" }, role)];
 }
 
@@ -36,10 +36,10 @@ function itemContent(store, i) {
     placeGlyphs(store, i),
     make("span", { class: "what" },
       make("span", { class: "head" }, make("strong", null, bdi(label)),
-        printed.length ? make("span", { class: "also" }, "printed ", joined(printed.map((name) => bdi(name)), ", ")) : null,
-        store.contested[i] ? make("span", { class: "tag" }, "contested name") : null,
-        store.word("places", "status", i) === "ambiguous" ? make("span", { class: "tag" }, "ambiguous: best of several") : null,
-        store.decided(i) ? make("span", { class: "tag" }, "decided by a person") : null),
+        printed.length ? make("span", { class: "also" }, tNodes("list.printed", { names: joined(printed.map((name) => bdi(name)), ", ") })) : null,
+        store.contested[i] ? make("span", { class: "tag" }, t("list.contested")) : null,
+        store.word("places", "status", i) === "ambiguous" ? make("span", { class: "tag" }, t("list.ambiguous")) : null,
+        store.decided(i) ? make("span", { class: "tag" }, t("list.decided")) : null),
       itemDetail(store, i)),
   ];
 }
@@ -66,8 +66,8 @@ function createList(store, open) {
   const holder = byId("places");
   const order = listOrder(store);
   const whole = store.count <= ALL_ROWS;
-  const earlier = make("button", { type: "button", class: "more" }, "Show earlier places");
-  const later = make("button", { type: "button", class: "more" }, "Show more places");
+  const earlier = make("button", { type: "button", class: "more" }, t("list.earlier"));
+  const later = make("button", { type: "button", class: "more" }, t("list.later"));
   let rows = order; // what the list may show: all places, or the shown ones of a large map
   let [first, last] = [0, Math.min(rows.length, whole ? ALL_ROWS : WINDOW_ROWS)];
   let buttons = new Map();
@@ -153,7 +153,7 @@ function createList(store, open) {
         else each.removeAttribute("aria-current");
       });
       const chosen = buttons.get(i);
-      if (!chosen) return;
+      if (!chosen || byId("tabpanel-places").hidden) return;
       const box = byId("scroll");
       const item = chosen.getBoundingClientRect();
       const view = box.getBoundingClientRect();

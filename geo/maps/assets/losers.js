@@ -81,7 +81,7 @@ function createLosers(map, store, theme) {
     context.textAlign = "start";
     const taken = [];
     named.forEach(({ loser, at: [x, y] }) => {
-      const text = loser === pointed ? say("losers.for", { name: loser.name, label: store.label(loser.i) }) : loser.name;
+      const text = loser === pointed ? t("losers.for", { name: loser.name, label: store.label(loser.i) }) : loser.name;
       const box = [x + 8, y - 8, x + 10 + context.measureText(text).width, y + 8];
       if (loser !== pointed && taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return;
       taken.push(box);
@@ -124,7 +124,7 @@ function createLosers(map, store, theme) {
   const progress = byId("losers-progress");
   async function refresh() {
     const { of, all } = store.losers;
-    const found = all ? await rows.all((read) => { progress.textContent = say("losers.reading", { read: read.toLocaleString("en"), all: store.mentionCount.toLocaleString("en") }); }) : of >= 0 ? await rows.of(of) : [];
+    const found = all ? await rows.all((read) => { progress.textContent = t("losers.reading", { read, all: store.mentionCount }); }) : of >= 0 ? await rows.of(of) : [];
     if (store.losers.all !== all || store.losers.of !== of) return;
     progress.textContent = "";
     shown = found;
@@ -134,7 +134,7 @@ function createLosers(map, store, theme) {
   }
 
   if (rows.total) {
-    const row = toggle(make("span", { class: "loser-mark" }), say("losers.switch"), () => store.change(() => { store.losers.all = !store.losers.all; }, "losers"));
+    const row = toggle(make("span", { class: "loser-mark" }), t("losers.switch"), () => store.change(() => { store.losers.all = !store.losers.all; }, "losers"));
     const tell = () => row.show(store.losers.all, rows.total);
     byId("further").append(make("li", null, row.button));
     tell();

@@ -2,20 +2,14 @@
 
 function emptyWord({ count, mentionCount, tables }) {
   const read = tables.reports.count;
-  if (count) return "No place is shown under these filters.";
-  if (!read) return "This map holds no report.";
-  const reports = read === 1 ? "This report" : "These reports";
-  if (!mentionCount) return `No place name was found in ${reports.toLowerCase()}.`;
-  return `${reports} ${read === 1 ? "names" : "name"} no place that could be put on the map.`;
-}
-
-// Where the basemap crosses the antimeridian, its longitudes run on past 180°; the places follow it.
-function middleOf(basemap) {
-  return basemap && basemap.turned ? (basemap.bounds[0] + basemap.bounds[2]) / 2 : null;
+  if (count) return t("empty.filters");
+  if (!read) return t("empty.noreport");
+  return t(mentionCount ? "empty.nowhere" : "empty.nonames", { n: read });
 }
 
 // The map stands at once, for elements that a map's author added; the data follow when they are unpacked.
 function start() {
+  document.documentElement.classList.remove("unscripted"); // what is for readers without scripts
   const head = readJson("allonym-data");
   const basemap = head.tiles ? null : readBasemap();
   const map = createMap(head.tiles);
@@ -24,7 +18,7 @@ function start() {
   Object.defineProperty(window, "allonym", { value: createHook(map, overlays, page) });
   Promise.all([createStore(head, middleOf(basemap)), loadFonts()]).then(([store]) => show({ head, basemap, map, overlays, store, page })).catch((error) => {
     byId("empty").hidden = false;
-    byId("empty-text").textContent = "This browser could not open the map's data. A current Chrome, Edge, Firefox or Safari can.";
+    byId("empty-text").textContent = t("error.open");
     throw error;
   });
 }
@@ -60,7 +54,7 @@ function show({ head, basemap, map, overlays, store, page }) {
   map.invalidateSize({ animate: false, pan: false }); // and above the time strip
   if (head.view) map.setView(head.view.center, head.view.zoom);
   else fitPlaces(map, store, overlays.map(({ layer }) => layer), basemap && basemap.bounds);
-  if (basemap) createBasemapLayer(map, basemap, theme);
+  const ground = basemap ? [createBasemapLayer(map, basemap, theme)] : [];
   overlays.forEach(({ layer }, n) => head.overlays[n].show && layer.addTo(map));
   const markers = createMarkersLayer(map, store, theme, basemap);
   Object.assign(page, { store, markers });
@@ -97,9 +91,8 @@ function show({ head, basemap, map, overlays, store, page }) {
 
   function tellCount() {
     document.body.dataset.shown = String(store.shownCount);
-    const all = plural(store.count, "place", "places");
-    byId("status").textContent = store.shownCount === store.count ? `${all} shown` : `${store.shownCount.toLocaleString("en")} of ${all} shown`;
-    byId("places-count").textContent = store.shownCount.toLocaleString("en");
+    byId("status").textContent = t(store.shownCount === store.count ? "status.all" : "status.some", { n: store.count, shown: store.shownCount });
+    byId("places-count").textContent = numberWord(store.shownCount);
     byId("empty").hidden = store.shownCount > 0 || (!store.count && overlays.length > 0);
     byId("empty-text").textContent = emptyWord(store);
     byId("empty-more").hidden = store.count > 0 || !store.mentionCount;
@@ -134,7 +127,8 @@ function show({ head, basemap, map, overlays, store, page }) {
     map.eachLayer((layer) => layer.repaint && layer.repaint());
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && (store.selected >= 0 || !reading.closeReport())) deselect();
+    if (event.key !== "Escape" || byId("takeaway").open) return;
+    if (store.selected >= 0 || !reading.closeReport()) deselect();
   });
 
   list.refilter();
@@ -144,8 +138,15 @@ function show({ head, basemap, map, overlays, store, page }) {
   fillMethod(store, head.page_notes || [], basemap ? basemap.contested : []);
   tellCount();
   byId("key").open = !narrowScreen.matches;
-  if (byId("places").getBoundingClientRect().top > window.innerHeight - 40) byId("key").open = false; // the list would be out of sight
+  const listHidden = () => byId("places").getBoundingClientRect().top > window.innerHeight - 40;
+  if (listHidden()) byId("key").classList.add("scrolled"); // a long key leaves room for the list
+  if (listHidden()) byId("key").open = false;
   createSheet(map);
+  createMapKeys({ map, store, markers, open: (i) => select(i, revealPlace) });
+  const parts = { map, theme, layers: [...ground, markers] };
+  createTakeaway(parts, store);
+  createPrint(parts, store);
+  createFramed();
   const address = createAddress(store, map, tabs);
 }
 

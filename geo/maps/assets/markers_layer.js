@@ -4,7 +4,7 @@
 function coveredBoxes(map) {
   const view = map.getContainer().getBoundingClientRect();
   const covers = [byId("names"), byId("card"), document.querySelector(".credit"), ...map.getContainer().querySelectorAll(".leaflet-control-zoom, .leaflet-control-scale")];
-  return covers.filter((node) => !node.hidden).map((node) => {
+  return covers.filter((node) => node && !node.hidden).map((node) => {
     const box = node.getBoundingClientRect();
     return [box.left - view.left - 2, box.top - view.top - 2, box.right - view.left + 2, box.bottom - view.top + 2];
   });
@@ -18,6 +18,7 @@ function createMarkersLayer(map, store, theme, basemap) {
   let spots = []; // markers of the last frame: {i, x, y, w, h, trueX, trueY}, the topmost last
   let bins = []; // and its counts: {count, x, y, radius}
   let last = null; // that frame
+  let marked = null; // the count that the keyboard is on
 
   function markerSpots() {
     const found = crowd.singles().map(({ i, x, y }) => {
@@ -46,7 +47,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     bins = crowd.bins();
     const [left, top] = frame.window;
     const occupied = createOccupancy(64);
-    coveredBoxes(map).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
+    (frame.covered || coveredBoxes(map)).forEach((box) => occupied.add([box[0] + left, box[1] + top, box[2] + left, box[3] + top]));
     bins.forEach(({ box }) => occupied.add(box));
     context.font = `600 13px ${theme.sans}`;
     layer.labels = placeLabels(context, labelItems(frame), frame.window, occupied);
@@ -57,6 +58,7 @@ function createMarkersLayer(map, store, theme, basemap) {
     const dots = bins.length ? drawDots(context, crowd, store, frame, [theme.muted, ...tintColours(store)]) : 0;
     ground.draw(context, layer.ground, theme);
     drawBins(context, bins, theme);
+    if (marked) ringBin(context, marked, theme);
     drawTethers(context, spots, theme);
     for (const { i, x, y } of spots) drawMarker(context, store, i, x, y, theme);
     drawLabels(context, layer.labels, theme);
@@ -73,6 +75,21 @@ function createMarkersLayer(map, store, theme, basemap) {
   layer.spot = (i) => {
     const spot = spots.find((each) => each.i === i);
     return spot && { x: spot.x - last.window[0], y: spot.y - last.window[1] };
+  };
+
+  // What the keyboard may go to: the markers in the window, and the counts.
+  layer.targets = () => {
+    if (!last) return [];
+    const [left, top, right, bottom] = last.window;
+    const inside = ({ x, y }) => x > left && y > top && x < right && y < bottom;
+    const moved = ({ x, y }) => ({ x: x - left, y: y - top });
+    return [...spots.filter(inside).map((spot) => ({ i: spot.i, ...moved(spot) })), ...bins.filter(inside).map((bin) => ({ bin, ...moved(bin) }))];
+  };
+
+  // Rings a count; null for none.
+  layer.mark = (bin) => {
+    marked = bin;
+    layer.repaint();
   };
 
   function markerAt(x, y, slack) {

@@ -1,13 +1,13 @@
 // What the map could not place, and how it was made.
 
 function unplacedItem(store, mention) {
-  const kind = KIND_WORDS.get(mention.kind) || STATUS_WORDS.get(mention.status) || "";
+  const kind = unplacedWord(mention);
   return make("li", null,
-    make("h3", null, bdi(mention.text), make("span", { class: "tag" }, kind)),
-    mention.why ? make("p", null, bdi(mention.why)) : null,
+    make("h2", null, bdi(mention.text), make("span", { class: "tag" }, kind)),
+    mention.why ? make("p", null, bdi(mention.why, DATA_LANGUAGE)) : null,
     covered(store, `mention ${mention.row}`, mention.flags, () => quotation(mention, -1)),
     (mention.candidates || []).length
-      ? make("details", null, make("summary", null, `${plural(mention.candidates.length, "candidate", "candidates")}, none chosen`), candidateTable(mention.candidates))
+      ? make("details", null, make("summary", null, t("candidates.none", { n: mention.candidates.length })), candidateTable(mention.candidates))
       : null,
     reportLine(mention));
 }
@@ -17,20 +17,19 @@ const MOST_UNPLACED = 500; // items written out
 async function fillUnplaced(store) {
   const from = store.mentionStart[store.count];
   const open = Array.from({ length: store.mentionCount - from }, (_, n) => from + n);
-  const isPlace = (m) => !KIND_WORDS.has(store.word("mentions", "kind", m)) && store.word("mentions", "status", m) !== "resolved";
+  const isPlace = (m) => !hasText(`kind.${store.word("mentions", "kind", m)}`) && store.word("mentions", "status", m) !== "resolved";
   const places = open.filter(isPlace);
   const others = open.filter((m) => !isPlace(m));
-  byId("unplaced-count").textContent = places.length.toLocaleString("en");
+  byId("unplaced-count").textContent = numberWord(places.length);
   const list = async (rows) => {
     const told = await Promise.all(rows.slice(0, MOST_UNPLACED).map((m) => toldMention(store, m)));
     return [make("ul", { class: "unplaced" }, told.map((mention) => unplacedItem(store, mention))),
-      rows.length > MOST_UNPLACED ? make("p", { class: "faint" }, `${(rows.length - MOST_UNPLACED).toLocaleString("en")} more`) : ""];
+      rows.length > MOST_UNPLACED ? make("p", { class: "faint" }, t("unplaced.more", { n: rows.length - MOST_UNPLACED })) : ""];
   };
   byId("unplaced").replaceChildren(
-    make("p", { class: "deck" }, places.length ? "Names that could not be put on the map, with the reason."
-      : store.count ? "Every place name that was found is on the map." : "No place name was found."),
+    make("p", { class: "deck" }, t(places.length ? "unplaced.some" : store.count ? "unplaced.none" : "unplaced.nothing")),
     ...(places.length ? await list(places) : []),
-    others.length ? make("details", null, make("summary", null, `${plural(others.length, "other mention", "other mentions")}: peoples, institutions, places without a marker`), ...await list(others)) : "",
+    others.length ? make("details", null, make("summary", null, t("unplaced.others", { n: others.length })), ...await list(others)) : "",
   );
 }
 
@@ -50,11 +49,11 @@ async function reportLines(store) {
       tables.set(source, (tables.get(source) || 0) + 1);
     } else if (told.length < MOST_UNPLACED) {
       const report = await store.detail("reports", r);
-      told.push(joined([bdi(report.title || report.id), report.source ? bdi(report.source) : "", report.published,
+      told.push(joined([bdi(report.title || report.id), report.source ? bdi(report.source) : "", report.published ? timeNode(report.published) : "",
         report.url ? addressLine(report.url) : ""].filter(Boolean), " · "));
     }
   }
-  const rows = Array.from(tables, ([source, number]) => [bdi(source), ` · ${plural(number, "listed row", "listed rows")}`]);
+  const rows = Array.from(tables, ([source, number]) => [bdi(source), ` · ${t("count.rows", { n: number })}`]);
   return make("ul", null, [...told, ...rows].map((line) => make("li", null, line)));
 }
 
@@ -68,43 +67,46 @@ function countOf(column, value) {
 function tally(store, key) {
   const { columns } = store.tables.mentions;
   const [column, again] = [columns.get(key), columns.get("again")];
-  const found = new Map();
-  for (let m = 0; column && m < store.mentionCount; m += 1) {
+  if (!column) return new Map();
+  const { values, starts, codes } = column;
+  const counts = new Uint32Array(values.length + 1);
+  for (let m = 0; m < store.mentionCount; m += 1) {
     if (again && again[m]) continue;
-    const words = column.starts ? wordsOf(column, m) : [wordOf(column, m)];
-    words.filter(Boolean).forEach((word) => found.set(word, (found.get(word) || 0) + 1));
+    if (!starts) counts[codes[m]] += 1;
+    else for (let k = starts[m]; k < starts[m + 1]; k += 1) counts[codes[k] + 1] += 1;
   }
-  return found;
+  return new Map(values.map((word, code) => [word, counts[code + 1]]).filter(([, count]) => count));
 }
 
 function readWord(store) {
   const reports = store.tables.reports;
   const rows = countOf(reports.columns.get("listed"), 1);
   const texts = reports.count - rows;
-  return [texts || !rows ? plural(texts, "report", "reports") : "", rows ? plural(rows, "listed row", "listed rows") : ""].filter(Boolean).join(", ");
+  return [texts || !rows ? t("count.reports", { n: texts }) : "", rows ? t("count.rows", { n: rows }) : ""].filter(Boolean).join(", ");
 }
 
 function foundWord(store) {
   const mentions = store.mentionCount - countOf(store.tables.mentions.columns.get("again"), 1) - (tally(store, "kind").get("silent") || 0);
   const [status, kinds] = [tally(store, "status"), tally(store, "kind")];
-  const others = Array.from(kinds).filter(([kind]) => KIND_WORDS.has(kind)).map(([kind, n]) => `${n.toLocaleString("en")} × ${KIND_WORDS.get(kind)}`);
-  const open = ["unknown", "ambiguous"].filter((word) => status.has(word)).map((word) => `${status.get(word).toLocaleString("en")} ${word}`);
-  return { found: `${plural(mentions, "mention", "mentions")}; ${plural(store.count, "place", "places")} on the map`, open: [...open, ...others].join("; ") };
+  const others = Array.from(kinds).filter(([kind]) => hasText(`kind.${kind}`)).map(([kind, n]) => `${numberWord(n)} × ${t(`kind.${kind}`)}`);
+  const open = ["unknown", "ambiguous"].filter((word) => status.has(word)).map((word) => `${numberWord(status.get(word))} ${t(`status.${word}`)}`);
+  return { found: t("method.on.map", { mentions: t("count.mentions", { n: mentions }), places: t("count.places", { n: store.count }) }), open: [...open, ...others].join("; ") };
 }
 
 // What people decided: the name, what they took it for, and who says so, when and why.
 async function decisionLines(store) {
   const { columns } = store.tables.mentions;
   const [decided, again] = [columns.get("decided"), columns.get("again")];
-  const rows = Array.from({ length: decided ? store.mentionCount : 0 }, (_, m) => m).filter((m) => decided[m] && !(again && again[m]));
+  const rows = [];
+  for (let m = 0; decided && m < store.mentionCount; m += 1) if (decided[m] && !(again && again[m])) rows.push(m);
   const told = await Promise.all(rows.slice(0, MOST_UNPLACED).map((m) => toldMention(store, m)));
   const items = told.map((mention) => {
     const { place, who, when, reason } = mention.decided;
     const i = store.mentionPlace[mention.row];
-    return make("li", null, make("strong", null, bdi(mention.text)), " → ", i >= 0 ? bdi(store.label(i)) : place === "-" ? say("method.decision.none") : bdi(place || ""),
+    return make("li", null, make("strong", null, bdi(mention.text)), " → ", i >= 0 ? bdi(store.label(i)) : place === "-" ? t("method.decision.none") : bdi(place || ""),
       make("span", { class: "line faint" }, joined([who, when, reason].filter(Boolean).map((word) => bdi(word)), " · ")));
   });
-  if (rows.length > MOST_UNPLACED) items.push(make("li", { class: "faint" }, say("method.more", { n: (rows.length - MOST_UNPLACED).toLocaleString("en") })));
+  if (rows.length > MOST_UNPLACED) items.push(make("li", { class: "faint" }, t("unplaced.more", { n: rows.length - MOST_UNPLACED })));
   return items.length ? make("ul", null, items) : null;
 }
 
@@ -118,24 +120,24 @@ async function fillMethod(store, notes, contested) {
   const cited = Array.from(store.sources, ([id, source]) => sourceItem([make("cite", null, id), " ", bdi(source.citation || "")], source));
   const versions = Object.entries(meta.versions || {}).map(([name, version]) => `${name} ${version}`).join(", ");
   const { found, open } = foundWord(store);
-  const flags = Array.from(tally(store, "flags"), ([flag, n]) => `${flag} ${n.toLocaleString("en")}`);
+  const flags = Array.from(tally(store, "flags"), ([flag, n]) => `${codeWord("flag", flag)} ${numberWord(n)}`);
   const told = [...(meta.notes || []), ...notes];
   byId("method").replaceChildren(make("dl", null,
-    definition(say("method.read"), `${readWord(store)}.`),
-    definition(say("method.found"), `${found}.`),
-    definition(say("method.unresolved"), open),
-    definition(say("method.decisions"), await decisionLines(store)),
-    definition("Reports", store.tables.reports.count ? await reportLines(store) : null),
-    definition("Names", meta.policy_text || meta.policy || "As printed."),
-    definition("Boundaries", meta.boundaries || ""),
-    definition("Contested areas in view", contested.length
+    definition(t("method.read"), `${readWord(store)}.`),
+    definition(t("method.found"), `${found}.`),
+    definition(t("method.unresolved"), open),
+    definition(t("method.decisions"), await decisionLines(store)),
+    definition(t("method.reports"), store.tables.reports.count ? await reportLines(store) : null),
+    definition(t("method.names"), meta.policy_text || labelWord(meta.policy || "printed")),
+    definition(t("method.boundaries"), meta.boundaries || ""),
+    definition(t("method.contested"), contested.length
       ? make("ul", null, contested.map((area) => make("li", null, make("strong", null, bdi(area.name)), `: ${area.drawn} `, make("cite", null, area.source)))) : null),
-    definition("Claims", "The map shows what each side says. It does not say who is right."),
-    definition(say("method.flags"), flags.length ? say("method.flags.text", { list: flags.join(", ") }) : ""),
-    definition(say("method.network"), say("method.network.text")),
-    definition("Data and licences", sources.length ? make("ul", null, sources) : null),
-    definition("Records cited on the cards", cited.length ? make("ul", null, cited) : null),
-    definition("Notes", told.length ? make("ul", null, told.map((note) => make("li", null, bdi(note)))) : null),
-    definition("Made with", [meta.generator, versions].filter(Boolean).join("; ")),
-    definition("Built", meta.built || say("method.built.none"))));
+    definition(t("method.claims"), t("method.claims.text")),
+    definition(t("method.flags"), flags.length ? t("method.flags.text", { list: flags.join(", ") }) : ""),
+    definition(t("method.network"), t("method.network.text")),
+    definition(t("method.data"), sources.length ? make("ul", null, sources) : null),
+    definition(t("method.cited"), cited.length ? make("ul", null, cited) : null),
+    definition(t("method.notes"), told.length ? make("ul", null, told.map((note) => make("li", null, bdi(note)))) : null),
+    definition(t("method.made"), [meta.generator, versions].filter(Boolean).join("; ")),
+    definition(t("method.built"), meta.built ? timeNode(meta.built) : t("method.built.none"))));
 }

@@ -44,8 +44,8 @@ function createReader(store, { choose, point, closed }) {
     return (words) => {
       const i = store.mentionPlace[mention.row];
       const node = placed(mention)
-        ? make("button", { type: "button", class: "mark", title: store.label(i) }, words)
-        : make("mark", { class: "unplaced", title: [say("reader.unplaced"), mention.why].filter(Boolean).join(": ") }, words);
+        ? make("mark", { role: "button", tabindex: "0", class: "place-mark", title: store.label(i) }, words) // unlike a button it breaks with its line
+        : make("mark", { class: "unplaced", title: [t("reader.unplaced"), mention.why].filter(Boolean).join(": ") }, words);
       if (placed(mention)) node.addEventListener("click", () => choose(i));
       node.dataset.row = mention.row;
       marks.push([mention.row, node]);
@@ -57,8 +57,8 @@ function createReader(store, { choose, point, closed }) {
     marks = [];
     if (report.text) return [...paragraphs(markedParts(report.text, mentions.map((mention) => ({ start: mention.start, end: mention.end, node: markOf(mention) }))))];
     const sentences = quotedSentences(mentions);
-    if (!sentences.length) return [make("p", { class: "faint" }, say("reader.names")), make("ul", null, mentions.map((mention) => make("li", null, markOf(mention)(mention.text || ""))))];
-    return [make("p", { class: "faint" }, say("reader.extracts")), ...sentences.map((sentence) => make("p", { class: "extract", dir: "auto" },
+    if (!sentences.length) return [make("p", { class: "faint" }, t("reader.names")), make("ul", null, mentions.map((mention) => make("li", null, markOf(mention)(mention.text || ""))))];
+    return [make("p", { class: "faint" }, t("reader.extracts")), ...sentences.map((sentence) => make("p", { class: "extract", dir: "auto" },
       markedParts(sentence.text, sentence.mentions.map((mention) => ({ start: mention.quote_start, end: mention.quote_end, node: markOf(mention) })))))];
   }
 
@@ -77,12 +77,12 @@ function createReader(store, { choose, point, closed }) {
     if (current !== r) return;
     const flags = Array.from(new Set([...(report.flags || []), ...mentions.flatMap((mention) => mention.flags || [])]));
     const count = mentions.filter(placed).length;
-    const back = make("button", { type: "button", class: "plain", id: "reader-back" }, "← ", say("reader.back"));
+    const back = make("button", { type: "button", class: "plain", id: "reader-back" }, "← ", t("reader.back"));
     back.addEventListener("click", () => reader.close());
     view.replaceChildren(back,
       make("h2", { tabindex: "-1" }, bdi(report.title || report.source || report.id || "")),
-      make("p", { class: "byline" }, joined([bdi(report.source || ""), report.published, report.url ? addressLine(report.url) : ""].filter((part) => part && part.textContent !== ""), " · ")),
-      make("p", { class: "faint" }, sayCount("reader.marks", count)),
+      make("p", { class: "byline" }, joined([bdi(report.source || ""), dayText(report.published || ""), report.url ? addressLine(report.url) : ""].filter((part) => part && part.textContent !== ""), " · ")),
+      make("p", { class: "faint" }, t("reader.marks", { n: count })),
       report.image ? picture(report.image) : "",
       covered(store, `report ${r}`, flags, () => make("div", { class: "report-text", lang: report.language || null }, body(report, mentions))));
     view.hidden = false;
@@ -92,6 +92,11 @@ function createReader(store, { choose, point, closed }) {
     if (row !== undefined) scrollTo(row);
   }
 
+  view.addEventListener("keydown", (event) => {
+    if (!event.target.matches(".place-mark") || ![" ", "Enter"].includes(event.key)) return;
+    event.preventDefault();
+    event.target.click();
+  });
   view.addEventListener("pointerover", (event) => point(placeAt(event)));
   view.addEventListener("pointerleave", () => point(-1));
   view.addEventListener("focusin", (event) => point(placeAt(event)));

@@ -17,7 +17,7 @@ function createSearch(store, grounds, { choose, fly }) {
 
   // Whose name it is and when, in one line.
   function toldOf({ told, ground }) {
-    const parts = [ground ? say("search.ground") : "", languageWord(told.lang || ""), told.printed ? say("search.printed") : "", told.party ? store.partyName(told.party) : "", periodWord(told.from, told.to)];
+    const parts = [ground ? t("search.ground") : "", languageWord(told.lang || ""), told.printed ? t("search.printed") : "", told.party ? store.partyName(told.party) : "", periodWord(told.from, told.to)];
     return parts.filter(Boolean).join(", ");
   }
 
@@ -29,7 +29,7 @@ function createSearch(store, grounds, { choose, fly }) {
       make("span", { class: "what" },
         make("strong", null, bdi(label)),
         make("span", { class: "matched" }, text === label ? "" : [bdi(text, told && told.lang), " "], make("span", { class: "faint" }, toldOf(hit))),
-        ground || store.shown[i] ? null : make("span", { class: "tag" }, say("search.hidden"))));
+        ground || store.shown[i] ? null : make("span", { class: "tag" }, t("search.hidden"))));
     node.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     node.addEventListener("click", () => take(n));
     return node;
@@ -59,7 +59,7 @@ function createSearch(store, grounds, { choose, fly }) {
     input.setAttribute("aria-expanded", found.length ? "true" : "false");
     activate(-1);
     const none = index.isComplete() ? "search.none" : "search.reading";
-    status.textContent = found.length ? (found.length === 1 ? say("search.one") : say("search.found", { n: found.length })) : say(none);
+    status.textContent = found.length ? (t("search.found", { n: found.length })) : t(none);
   }
 
   function take(n) {

@@ -9,7 +9,7 @@ function foldedText(text) {
 
 function sideWord(store, name, word) {
   const { values, none } = store.facets[name];
-  if (word === none) return FACET_NONE_WORDS[name];
+  if (word === none) return t(`none.${name}`);
   if (name === "parties") return store.partyName(values[word]);
   return name === "events" ? eventWord(values[word]) : values[word];
 }
@@ -35,8 +35,8 @@ function sideRow(store, name, word) {
     refresh() {
       row.button.firstElementChild.replaceChildren(picture());
       row.show(on[word], store.counts[name][word]);
-      only.textContent = isOnly() ? TIME_WORDS.all : TIME_WORDS.only;
-      only.setAttribute("aria-label", isOnly() ? `${TIME_WORDS.all}: ${FACET_WORDS[name]}` : `${TIME_WORDS.onlyThis}: ${text}`);
+      only.textContent = t(isOnly() ? "side.all" : "side.only");
+      only.setAttribute("aria-label", isOnly() ? t("side.all.these", { name: t(`facet.${name}`) }) : t("side.only.this", { name: text }));
     },
   };
 }
@@ -52,13 +52,13 @@ function sideOrder(store, name, totals) {
 function createSideList(store, name) {
   const totals = store.totals(name);
   const words = sideOrder(store, name, totals);
-  const holder = make("ul", { id: name, class: "switches", "aria-label": FACET_WORDS[name] });
+  const holder = make("ul", { id: name, class: "switches", "aria-label": t(`facet.${name}`) });
   const rows = new Map();
   let written = [];
   const more = make("p", { class: "faint more-sides", "aria-live": "polite" });
-  const search = words.length > SEARCHED_ABOVE ? make("input", { type: "search", class: "side-search", "aria-label": `${FACET_WORDS[name]}: ${SEARCH_WORD}`, placeholder: SEARCH_WORD, autocomplete: "off" }) : null;
-  const all = make("button", { type: "button", class: "only all" }, TIME_WORDS.all);
-  const summary = make("summary", null, make("span", { class: "text" }, FACET_WORDS[name]), make("span", { class: "count" }));
+  const search = words.length > SEARCHED_ABOVE ? make("input", { type: "search", class: "side-search", "aria-label": t("side.search.in", { name: t(`facet.${name}`) }), placeholder: t("side.search"), autocomplete: "off" }) : null;
+  const all = make("button", { type: "button", class: "only all" }, t("side.all"));
+  const summary = make("summary", null, make("span", { class: "text" }, t(`facet.${name}`)), make("span", { class: "count" }));
   all.addEventListener("click", () => store.change(() => store.facets[name].on.fill(1), "filter"));
 
   function rowOf(word) {
@@ -72,7 +72,7 @@ function createSideList(store, name) {
     written = found.slice(0, MOST_SWITCHES);
     holder.replaceChildren(...written.map((word) => rowOf(word).node));
     written.forEach((word) => rowOf(word).refresh());
-    more.textContent = found.length > written.length ? `${(found.length - written.length).toLocaleString("en")} ${MORE_SIDES_WORD}` : found.length ? "" : NO_SIDES_WORD;
+    more.textContent = found.length > written.length ? t("side.more", { n: found.length - written.length }) : found.length ? "" : t("side.none");
   }
 
   if (search) search.addEventListener("input", draw);
@@ -97,7 +97,7 @@ function createColourChoice(store, names) {
   byId("colour-choices").replaceChildren(...names.map((name) => {
     const radio = make("input", { type: "radio", name: "colour", value: name, checked: store.colourBy === name });
     radio.addEventListener("change", () => store.change(() => { store.colourBy = name; }, "colour"));
-    return make("label", null, radio, make("span", null, COLOUR_WORDS[name]));
+    return make("label", null, radio, make("span", null, t(`colour.${name}`)));
   }));
   return {
     refresh() {
@@ -118,7 +118,7 @@ function createSides(store) {
       coloured = store.colourBy;
       lists.forEach(([, list]) => list.refresh());
       choice.refresh();
-      byId("key-title").textContent = lists.some(([name]) => name === store.colourBy) ? KEY_TITLES[store.colourBy] : MAP_SHOWS_WORD;
+      byId("key-title").textContent = lists.some(([name]) => name === store.colourBy) ? t(`title.${store.colourBy}`) : t("key.shows");
     },
   };
 }

@@ -48,5 +48,5 @@ function fillSigns(store) {
   byId("signs").hidden = !signs.length;
   byId("sign-list").replaceChildren(...signs.map((sign) => make("li", { id: `sign-${sign}` },
     svgNode("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: "sign" }, ...SIGN_PICTURES[sign].map(([tag, attributes]) => svgNode(tag, attributes))),
-    make("span", null, SIGN_WORDS[sign]))));
+    make("span", null, t(`sign.${sign}`)))));
 }

@@ -175,7 +175,7 @@ async function createStore(head, middle) {
     return true;
   };
 
-  store.roleWord = (i) => (store.isListed(i) ? LISTED_WORD : ROLE_WORDS.get(store.word("places", "role", i)));
+  store.roleWord = (i) => (store.isListed(i) ? t("role.listed") : roleWord(store.word("places", "role", i)));
 
   const labelOf = (i) => {
     const own = store.labelKey === "dated" ? dated.at(i, shownMinute(store)) : null;

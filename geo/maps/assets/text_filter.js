@@ -33,11 +33,11 @@ function createTextFilter(store, tell) {
         matches[start + n] = 1;
         found += 1;
       }
-      tell(say("texts.searched", { read: (start + count).toLocaleString("en"), all: total.toLocaleString("en"), found: found.toLocaleString("en") }));
+      tell(t("texts.searched", { read: start + count, all: total, found }));
       return true;
     });
     if (mine !== turn) return;
-    tell(say("texts.found", { found: found.toLocaleString("en"), all: total.toLocaleString("en") }));
+    tell(t("texts.found", { found, all: total }));
     store.change(() => { store.filters.text = matches; }, "filter");
   }
 

@@ -46,15 +46,15 @@ function createTexts(store, { choose, point, openReport }) {
 
   function placeButton(i, level) {
     return make(level, { class: "text-head" }, button([placeGlyphs(store, i), make("span", null, bdi(store.label(i)))], () => choose(i),
-      { class: "head-button", "data-goto": store.id(i), "aria-label": say("texts.place", { name: store.label(i) }) }));
+      { class: "head-button", "data-goto": store.id(i), "aria-label": t("texts.place", { name: store.label(i) }) }));
   }
 
   function head(m, mention) {
     const i = store.mentionPlace[m];
     if (order === "place") return placeButton(i, "h3");
-    if (order === "date") return make("h3", { class: "text-head" }, groupOf(store, order, m) ? make("time", null, groupOf(store, order, m)) : say("texts.nodate"));
+    if (order === "date") return make("h3", { class: "text-head" }, groupOf(store, order, m) ? timeNode(groupOf(store, order, m)) : t("card.undated"));
     const report = mention.from;
-    return report ? make("div", { class: "text-head" }, make("h3", null, bdi(report.title || report.source || report.id)), reportLine(mention)) : make("h3", { class: "text-head" }, say("texts.noreport"));
+    return report ? make("div", { class: "text-head" }, make("h3", null, bdi(report.title || report.source || report.id)), reportLine(mention)) : make("h3", { class: "text-head" }, t("texts.noreport"));
   }
 
   async function draw(n) {
@@ -62,7 +62,7 @@ function createTexts(store, { choose, point, openReport }) {
     const i = store.mentionPlace[m];
     const mention = await toldMention(store, m);
     const first = n === 0 || groupOf(store, order, rows[n - 1]) !== groupOf(store, order, m);
-    const open = mention.from && !mention.from.listed ? button(say("texts.open"), () => openReport(mention.report, m), { class: "textual" }) : null;
+    const open = mention.from && !mention.from.listed ? button(t("card.report"), () => openReport(mention.report, m), { class: "textual" }) : null;
     const node = make("article", { class: first ? "told first" : "told", tabindex: "0", "data-mention": m, "aria-posinset": n + 1, "aria-setsize": rows.length, "aria-current": i === current ? "true" : null },
       first ? head(m, mention) : null,
       order === "place" ? null : placeButton(i, "h4"),
@@ -134,7 +134,7 @@ function createTexts(store, { choose, point, openReport }) {
       order = key;
       fill();
     });
-    return make("label", null, radio, make("span", null, say(`texts.by.${key}`)));
+    return make("label", null, radio, make("span", null, t(`texts.by.${key}`)));
   }));
   createTextFilter(store, (words) => { byId("text-found").textContent = words; });
   return texts;

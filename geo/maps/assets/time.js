@@ -3,6 +3,7 @@
 const TICK_PIXELS = 92;
 const RUN_FRAMES = 60; // a run takes at most so many steps
 const RUN_MS = 260;
+const GRIP = 14; // pixels around a handle that belong to it
 
 // The stops of the slider: first minutes of units, as fine as the dates are exact, and no more than can be told apart.
 function createStops({ first, end }, exactly) {
@@ -52,6 +53,63 @@ function handle(words) {
   return make("div", { class: "time-handle", role: "slider", tabindex: "0", "aria-label": words, "aria-orientation": "horizontal" });
 }
 
+// One step of a run. From the whole range it shows what has come until each date; a part of it goes through the dates as it is.
+function steppedRange([a, b], lastStop) {
+  const by = Math.max(1, Math.round((lastStop + 1) / RUN_FRAMES));
+  if (b === lastStop) return a === 0 ? [0, by - 1] : [0, b - a];
+  return [a === 0 ? 0 : a + Math.min(by, lastStop - b), b + by];
+}
+
+// The range after a key on handle n; null where the key does nothing.
+function movedRange(key, n, [a, b], lastStop) {
+  const to = { Home: n ? a : 0, End: n ? lastStop : b }[key];
+  const far = Math.max(2, Math.round((lastStop + 1) / 10));
+  const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -far, PageUp: far }[key];
+  if (to === undefined && by === undefined) return null;
+  const moved = to === undefined ? (n ? b : a) + by : to;
+  return n ? [a, Math.max(a, moved)] : [Math.min(b, moved), b];
+}
+
+// What a point of the track takes hold of: a handle by its number, or the range between them.
+function heldPart(clientX, handles, isWhole) {
+  const [left, right] = handles.map((each) => each.getBoundingClientRect()).map((box) => box.left + box.width / 2);
+  if (!isWhole && clientX > left + GRIP && clientX < right - GRIP) return "span";
+  return Math.abs(clientX - left) <= Math.abs(clientX - right) && (clientX < right || left < right) ? 0 : 1;
+}
+
+// Dragging on the track: a handle, or the range as a whole.
+function dragRange(track, handles, { edgeAt, choose, lastStop, range, grabbed }) {
+  let drag = null; // {part, edge, range} where it began
+
+  function move(event) {
+    if (!drag) return;
+    const edge = edgeAt(event.clientX);
+    const [a, b] = range();
+    if (drag.part === 0) choose(Math.min(edge, b), b);
+    else if (drag.part === 1) choose(a, Math.max(edge - 1, a));
+    else {
+      const wide = drag.range[1] - drag.range[0];
+      const first = Math.max(0, Math.min(lastStop - wide, drag.range[0] + edge - drag.edge));
+      choose(first, first + wide);
+    }
+  }
+
+  track.addEventListener("pointerdown", (event) => {
+    if (event.button > 0) return;
+    event.preventDefault();
+    grabbed();
+    const [a, b] = range();
+    const handle = handles.indexOf(event.target);
+    drag = { part: handle < 0 ? heldPart(event.clientX, handles, a === 0 && b === lastStop) : handle, edge: edgeAt(event.clientX), range: [a, b] };
+    track.setPointerCapture(event.pointerId);
+    if (drag.part === "span") return;
+    handles[drag.part].focus();
+    if (handle < 0) move(event);
+  });
+  track.addEventListener("pointermove", move);
+  ["pointerup", "pointercancel"].forEach((name) => track.addEventListener(name, () => { drag = null; }));
+}
+
 function createTime(store, hasDated) {
   const strip = byId("time");
   const { histogram } = store;
@@ -68,7 +126,7 @@ function createTime(store, hasDated) {
 
   const play = make("button", { type: "button", class: "time-play" });
   const told = make("output", { class: "time-range" });
-  const whole = make("button", { type: "button", class: "plain time-whole" }, TIME_WORDS.whole);
+  const whole = make("button", { type: "button", class: "plain time-whole" }, t("time.whole"));
   const undated = make("input", { type: "checkbox" });
   const undatedText = make("span", null);
   const undatedRow = make("label", { class: "time-undated" }, undated, undatedText);
@@ -76,7 +134,7 @@ function createTime(store, hasDated) {
   const bars = [svgNode("path", { class: "bar" }), svgNode("path", { class: "bar outside" })];
   const picture = svgNode("svg", { viewBox: "0 0 1000 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "time-bars" }, ...bars);
   const span = make("div", { class: "time-span" });
-  const handles = [handle(TIME_WORDS.from), handle(TIME_WORDS.to)];
+  const handles = [handle(t("time.from")), handle(t("time.to"))];
   const ticks = make("div", { class: "time-ticks", "aria-hidden": "true" });
   const track = make("div", { class: "time-track" }, picture, span, handles);
   strip.replaceChildren(play, make("div", { class: "time-middle" }, make("div", { class: "time-head" }, told, asOf, undatedRow, whole), track, ticks));
@@ -116,8 +174,8 @@ function createTime(store, hasDated) {
     whole.hidden = isWhole;
     undatedRow.hidden = isWhole || !histogram.undated;
     undated.checked = store.filters.undated;
-    undatedText.textContent = `${TIME_WORDS.undated} (${histogram.undated.toLocaleString("en")})`;
-    asOf.textContent = hasDated || store.labelKey === "dated" ? `${TIME_WORDS.asOf} ${dateText(end - 1, stops.form === "minute" ? "minute" : stops.form)}` : "";
+    undatedText.textContent = t("time.undated", { n: histogram.undated });
+    asOf.textContent = hasDated || store.labelKey === "dated" ? t("time.as.of", { date: dateText(end - 1, stops.form === "minute" ? "minute" : stops.form) }) : "";
   }
 
   // Dates under the bars, as many as there is room for.
@@ -141,19 +199,13 @@ function createTime(store, hasDated) {
   }
 
   function drawPlay() {
-    play.setAttribute("aria-label", reducedMotion.matches ? TIME_WORDS.step : running ? TIME_WORDS.pause : TIME_WORDS.play);
+    play.setAttribute("aria-label", t(reducedMotion.matches ? "time.step" : running ? "time.pause" : "time.play"));
     play.replaceChildren(svgNode("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" },
       svgNode("path", { d: reducedMotion.matches ? "M2 2L10 8L2 14ZM11 2H14V14H11Z" : running ? "M3 2H7V14H3ZM9 2H13V14H9Z" : "M3 1L14 8L3 15Z" })));
   }
 
-  // From the whole range a run shows what has come until each date; a part of it goes through the dates as it is.
   function step() {
-    const [a, b] = range;
-    const by = Math.max(1, Math.round((lastStop + 1) / RUN_FRAMES));
-    if (a === 0 && b === lastStop) choose(0, by - 1);
-    else if (b === lastStop) choose(0, b - a);
-    else if (a === 0) choose(0, b + by);
-    else choose(a + Math.min(by, lastStop - b), b + by);
+    choose(...steppedRange(range, lastStop));
     if (range[1] === lastStop) stop();
   }
 
@@ -168,56 +220,23 @@ function createTime(store, hasDated) {
     drawPlay();
   }
 
-  const keys = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 };
   handles.forEach((each, n) => each.addEventListener("keydown", (event) => {
-    const far = Math.max(2, Math.round((lastStop + 1) / 10));
-    const to = { Home: n ? range[0] : 0, End: n ? lastStop : range[1] }[event.key];
-    const by = (keys[event.key] || 0) * (event.key.startsWith("Page") ? far : 1);
-    if (to === undefined && !by) return;
+    const moved = movedRange(event.key, n, range, lastStop);
+    if (!moved) return;
     event.preventDefault();
     stop();
-    const moved = to === undefined ? range[n] + by : to;
-    if (n) choose(range[0], Math.max(range[0], moved));
-    else choose(Math.min(range[1], moved), range[1]);
+    choose(...moved);
   }));
 
-  // The right handle stands at the end of its unit: it is the stop before the edge that the pointer is nearest to.
-  const edgeAt = (clientX) => {
+  // The stop whose beginning is nearest to a point; the right handle stands at the end of its unit, one further.
+  function edgeAt(clientX) {
     const box = track.getBoundingClientRect();
     const minute = low + (high - low) * Math.max(0, Math.min(1, (clientX - box.left) / box.width));
     const at = stopAt(stops, minute);
     const next = at < lastStop ? stops.starts[at + 1] : high;
     return minute - stops.starts[at] < next - minute ? at : at + 1;
-  };
-  const nearest = (clientX) => {
-    const [left, right] = handles.map((each) => each.getBoundingClientRect()).map((box) => box.left + box.width / 2);
-    if (clientX > left + 14 && clientX < right - 14 && !(range[0] === 0 && range[1] === lastStop)) return "span";
-    return Math.abs(clientX - left) <= Math.abs(clientX - right) && (clientX < right || left < right) ? 0 : 1;
-  };
-  let drag = null;
-  track.addEventListener("pointerdown", (event) => {
-    if (event.button > 0) return;
-    event.preventDefault();
-    stop();
-    const part = handles.includes(event.target) ? handles.indexOf(event.target) : nearest(event.clientX);
-    drag = { part, grabbed: edgeAt(event.clientX), range: [...range] };
-    track.setPointerCapture(event.pointerId);
-    if (part !== "span") handles[part].focus();
-    if (part !== "span" && !handles.includes(event.target)) move(event);
-  });
-  function move(event) {
-    if (!drag) return;
-    const edge = edgeAt(event.clientX);
-    if (drag.part === 0) choose(Math.min(edge, range[1]), range[1]);
-    else if (drag.part === 1) choose(range[0], Math.max(edge - 1, range[0]));
-    else {
-      const wide = drag.range[1] - drag.range[0];
-      const a = Math.max(0, Math.min(lastStop - wide, drag.range[0] + edge - drag.grabbed));
-      choose(a, a + wide);
-    }
   }
-  track.addEventListener("pointermove", move);
-  ["pointerup", "pointercancel"].forEach((name) => track.addEventListener(name, () => { drag = null; }));
+  dragRange(track, handles, { edgeAt, choose, lastStop, range: () => range, grabbed: stop });
 
   play.addEventListener("click", run);
   whole.addEventListener("click", () => {

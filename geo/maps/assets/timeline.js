@@ -74,7 +74,7 @@ function timeline(store, names) {
     make("span", { class: "name" }, bdi(name.toponym, name.lang)), nameBar(span, scale, store.partyColour(name.party), reported)));
   const rest = names.length - dated.length;
   return make("figure", { class: "timeline" },
-    make("figcaption", { class: "faint" }, say("timeline.caption")),
-    make("ul", { "aria-hidden": "true" }, rows, make("li", null, make("span", { class: "name faint" }, reported.length ? ["┆ ", say("timeline.now")] : ""), timeAxis(scale))),
-    rest ? make("p", { class: "faint" }, sayCount("timeline.undated", rest)) : "");
+    make("figcaption", { class: "faint" }, t("timeline.caption")),
+    make("ul", { "aria-hidden": "true" }, rows, make("li", null, make("span", { class: "name faint" }, reported.length ? ["┆ ", t("timeline.now")] : ""), timeAxis(scale))),
+    rest ? make("p", { class: "faint" }, t("timeline.undated", { n: rest })) : "");
 }

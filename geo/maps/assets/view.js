@@ -1,13 +1,21 @@
 // The Leaflet map itself, and where it looks.
 
+// Leaflet's bar, in the page's language.
+const ScaleBar = L.Control.Scale.extend({
+  _updateMetric(most) {
+    const metres = this._getRoundNum(most);
+    this._updateScale(this._mScale, distanceWord(metres), metres / most);
+  },
+});
+
 function createMap(tiles) {
   const map = L.map("map", {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: narrowScreen.matches ? 0 : 1,
+    attributionControl: false, zoomControl: false, keyboard: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120, minZoom: narrowScreen.matches ? 0 : 1,
     maxZoom: tiles ? Math.min(19, tiles.max_zoom || 18) : 13, zoomAnimation: !reducedMotion.matches, fadeAnimation: !reducedMotion.matches,
     markerZoomAnimation: !reducedMotion.matches, inertia: !reducedMotion.matches, tapTolerance: 20,
   });
-  L.control.zoom({ position: narrowScreen.matches ? "bottomright" : "topleft", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(map);
-  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 110 }).addTo(map);
+  L.control.zoom({ position: narrowScreen.matches ? "bottomright" : "topleft", zoomInTitle: t("map.zoom.in"), zoomOutTitle: t("map.zoom.out") }).addTo(map);
+  new ScaleBar({ position: "bottomleft", imperial: false, maxWidth: 110 }).addTo(map);
   if (tiles) L.tileLayer(tiles.url, { subdomains: tiles.subdomains || "abc", maxZoom: tiles.max_zoom || 18 }).addTo(map);
   return map;
 }
@@ -38,7 +46,7 @@ function fitPlaces(map, store, overlays, extent) {
   const names = byId("names");
   const top = (names.hidden ? 0 : names.offsetTop + names.offsetHeight) + 24;
   if (bounds.isValid()) {
-    map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.min(50, size.y * 0.1)], maxZoom: 9, animate: false });
+    map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [right, Math.max(Math.min(50, size.y * 0.1), document.querySelector(".credit").offsetHeight + 16)], maxZoom: 9, animate: false });
   } else if (extent) {
     map.fitBounds([[extent[1], extent[0]], [extent[3], extent[2]]], { animate: false });
   } else {

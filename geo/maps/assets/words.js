@@ -1,117 +1,129 @@
-// Plain words for codes and numbers.
+// The page's own words, from data/interface.csv in the page's language, and plain words for codes and numbers.
 
-const LANGUAGE_WORDS = new Map(Object.entries({
-  az: "Azerbaijani", "az-Latn": "Azerbaijani", "az-Cyrl": "Azerbaijani, Cyrillic script", hy: "Armenian",
-  "hy-Latn": "Armenian, Latin script", ru: "Russian", "ru-Latn": "Russian, Latin script", en: "English",
-  tr: "Turkish", fa: "Persian", ka: "Georgian", ar: "Arabic", fr: "French", de: "German", uk: "Ukrainian",
-  "uk-Latn": "Ukrainian, Latin script", he: "Hebrew", ku: "Kurdish", mul: "several languages", und: "unknown language",
-}));
-const LABEL_WORDS = new Map([["printed", "As printed"], ["all", "All"], ["dated", "At the date"]]);
-const TIME_WORDS = {
-  from: "From", to: "To", play: "Play", pause: "Pause", step: "Next step", whole: "All dates", undated: "Also without a date", asOf: "Names and dated areas as of",
-  only: "only", all: "all", onlyThis: "Only",
-};
-const COLOUR_WORDS = { parties: "Claimant", events: "Event", outlets: "Outlet" };
-const FACET_WORDS = { parties: "Claimants", events: "Events", outlets: "Outlets" };
-const FACET_NONE_WORDS = { parties: "No claim by anybody", events: "No event recognised", outlets: "No outlet" };
-const SEARCH_WORD = "Search";
-const MORE_SIDES_WORD = "more: search for them";
-const NO_SIDES_WORD = "None of that name";
-const MAP_SHOWS_WORD = "What the map shows";
-const SIGN_WORDS = {
-  point: "Filled sign: a named place, as exactly as its card says",
-  split: "Split sign: several of them speak of one place; a number tells how many more",
-  denied: "≠: one side says it, another denies it",
-  contested: "Double ring: the sides use different names",
-  unsure: "Pale: which place is meant is unsure",
-  decided: "Tick: a person decided which place is meant",
-  radius: "Disc with a dashed edge: the place lies within it",
-  polygon: "Area with a plain edge: the extent of the place",
-  buffer: "Disc with a dotted edge: somewhere in it (“about 5 km from …”)",
-  sector: "Sector: somewhere in that direction (“15 km north of …”)",
-  corridor: "Corridor: somewhere between two places",
-  ring: "Ring: somewhere at that distance",
-  strip: "Strip: somewhere along the border",
-  district: "Area with a dotted edge: somewhere in the district (“a village in …”)",
-  hollow: "Hollow sign: a place without a name; it marks the middle of its shape, not a point",
-};
-const KEY_TITLES = { parties: "Who claims what", events: "What is reported", outlets: "Who reports it" };
-const ROLE_WORDS = new Map([
-  ["site", "something is reported here"],
-  ["reference", "named to locate another place"],
-  ["setting", "where it was said or published"],
-  ["actor", "a government or side spoken of by this name"],
-]);
-const SHAPE_WORDS = new Map([
-  ["buffer", "the shaded disc"], ["sector", "the shaded sector"], ["corridor", "the shaded corridor"], ["ring", "the shaded ring"],
-  ["strip", "the shaded strip along the border"], ["district", "the shaded area"],
-]);
-const LISTED_WORD = "listed in a table";
-const STATUS_WORDS = new Map([["unknown", "unknown"], ["ambiguous", "ambiguous"], ["resolved", "not drawn"]]);
-const KIND_WORDS = new Map([
-  ["demonym", "a word for people or things of a place"], ["institution", "an institution, not a place"],
-]);
+const WORDS = readJson("allonym-words");
+const { language: LANGUAGE, texts: TEXTS } = WORDS;
+// Browsers leave out some languages (Armenian, Azerbaijani): then signs, months and lists are those that the page brings along.
+// One that is there by name alone calls November "M11".
+const IS_KNOWN = Intl.DateTimeFormat.supportedLocalesOf([LANGUAGE]).length > 0
+  && !/^M\d/.test(new Intl.DateTimeFormat(LANGUAGE, { month: "short" }).format(0));
+const FORMAT_LANGUAGE = IS_KNOWN && LANGUAGE !== "en" ? LANGUAGE : "en-GB"; // the day before the month
+const DATA_LANGUAGE = LANGUAGE === "en" ? null : "en"; // of what the build tells in English alone
+const pluralRules = new Intl.PluralRules(LANGUAGE);
+const numberFormats = new Map();
+
+function textOf(key, count) {
+  const forms = Number.isFinite(count) ? [`${key}#${pluralRules.select(count)}`, `${key}#other`, key] : [key];
+  const found = forms.find((form) => Object.hasOwn(TEXTS, form));
+  return found === undefined ? key : TEXTS[found];
+}
+
+function hasText(key) {
+  return Object.hasOwn(TEXTS, key);
+}
+
+// A text with its placeholders filled; the number `n` chooses its plural form.
+function t(key, values = {}) {
+  return textOf(key, values.n).replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? numberWord(values[name]) : String(values[name])));
+}
+
+// The same for values that are nodes, or lists of them: what to put into an element.
+function tNodes(key, values) {
+  return textOf(key, values.n).split(/\{(\w+)\}/).flatMap((part, k) => {
+    if (k % 2 === 0) return part;
+    return typeof values[part] === "number" ? numberWord(values[part]) : values[part];
+  }).filter((part) => part !== "");
+}
+
+// A number as the language writes it; `options` are those of Intl.NumberFormat.
+function numberWord(value, options = {}) {
+  const key = JSON.stringify(options);
+  if (!numberFormats.has(key)) numberFormats.set(key, new Intl.NumberFormat(FORMAT_LANGUAGE, options));
+  const format = numberFormats.get(key);
+  if (IS_KNOWN) return format.format(value);
+  return format.formatToParts(value).map((part) => ({ group: WORDS.group, decimal: WORDS.decimal }[part.type] || part.value)).join("");
+}
 
 function languageWord(tag) {
-  if (LANGUAGE_WORDS.has(tag)) return LANGUAGE_WORDS.get(tag);
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag) || tag;
-  } catch {
-    return tag;
-  }
+  return WORDS.languages[tag] || tag;
 }
 
 function labelWord(key) {
-  return LABEL_WORDS.get(key) || languageWord(key);
+  if (hasText(`names.${key}`)) return t(`names.${key}`);
+  const [first = "", ...rest] = Array.from(languageWord(key));
+  return first.toLocaleUpperCase(LANGUAGE) + rest.join("");
 }
 
-function plural(count, one, many) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+function roleWord(role) {
+  return role ? t(`role.${role}`) : "";
+}
+
+// Why a mention is not on the map, in a word or two.
+function unplacedWord({ kind, status }) {
+  if (hasText(`kind.${kind}`)) return t(`kind.${kind}`);
+  return hasText(`status.${status}`) ? t(`status.${status}`) : "";
 }
 
 function distanceWord(metres) {
-  if (metres < 1000) return `${Math.round(metres / 10) * 10 || 10} m`;
   const km = metres / 1000;
-  return `${km < 10 && km % 1 >= 0.1 ? km.toFixed(1) : Math.round(km)} km`;
+  if (metres < 1000) return t("unit.m", { value: Math.round(metres / 10) * 10 || 10 });
+  return t("unit.km", { value: km < 10 ? Number(km.toFixed(1)) : Math.round(km) });
 }
 
+const CONFIDENCES = [[0.95, "highest"], [0.8, "high"], [0.6, "fair"], [0.4, "low"], [-Infinity, "lowest"]];
+
 function confidenceWord(value) {
-  if (value >= 0.95) return "almost certain";
-  if (value >= 0.8) return "very likely";
-  if (value >= 0.6) return "likely";
-  return value >= 0.4 ? "uncertain" : "doubtful";
+  const [, word] = CONFIDENCES.find(([least]) => value >= least);
+  return t(`confidence.${word}`);
+}
+
+function decimalWord(value, digits) {
+  return numberWord(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 function coordinateWord(lat, lon) {
-  const side = (value, plus, minus) => `${Math.abs(value).toFixed(4)}° ${value < 0 ? minus : plus}`;
-  return `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`;
+  const side = (value, plus, minus) => t(`coordinate.${value < 0 ? minus : plus}`, { value: `${decimalWord(Math.abs(value), 4)}°` });
+  return `${side(lat, "north", "south")}, ${side(lon, "east", "west")}`;
 }
 
 // "12", "at least 5", "up to 200", "2 to 4": a number, or [least, most] with null where it is open.
 function countWord(count) {
-  if (!Array.isArray(count)) return count === null || count === undefined ? "an unknown number" : String(count);
+  if (count === null || count === undefined) return t("number.unknown");
+  if (!Array.isArray(count)) return numberWord(count);
   const [least, most] = count;
-  if (least === null) return `up to ${most}`;
-  return most === null ? `at least ${least}` : `${least} to ${most}`;
+  if (least === null) return t("number.most", { most });
+  return most === null ? t("number.least", { least }) : t("number.between", { least, most });
 }
 
-const DENIED_BY_WORD = "Denied by";
+function codeWord(area, code) {
+  const key = `${area}.${code}`;
+  return hasText(key) ? t(key) : String(code).replace(/[_-]+/g, " ");
+}
+
 const DENIAL = "denial"; // the event that a denial is counted as
 
 function eventWord(code) {
-  return String(code).replace(/[_-]+/g, " ");
+  return codeWord("event", code);
 }
 
+function casualtiesWord(kind, count) {
+  return hasText(`casualties.${kind}`) ? t(`casualties.${kind}`, { count: countWord(count) }) : `${countWord(count)} ${kind}`;
+}
+
+// "a, b and c", by the patterns of CLDR, which join two parts each.
 function listWord(words) {
   if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+  const join = (pattern, first, second) => WORDS.lists[pattern].split(/\{([01])\}/).map((part) => ({ 0: first, 1: second }[part] ?? part)).join("");
+  if (words.length === 2) return join("2", words[0], words[1]);
+  let told = join("end", words[words.length - 2], words[words.length - 1]);
+  for (let k = words.length - 3; k >= 0; k -= 1) told = join(k ? "middle" : "start", words[k], told);
+  return told;
 }
 
 function periodWord(from, to) {
   const [start, end] = [from === ".." ? "" : edtfWord(from), to === ".." ? "" : edtfWord(to)];
-  if (start && end) return `${start} to ${end}`;
-  if (start) return `since ${start}`;
-  return end ? `until ${end}` : "";
+  if (start && end) return t("period.between", { from: start, to: end });
+  if (start) return t("period.since", { from: start });
+  return end ? t("period.until", { to: end }) : "";
 }
 
 // The date of a row of the mentions, as exactly as it is known.

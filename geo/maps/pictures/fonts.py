@@ -71,7 +71,9 @@ def _instance(packed: bytes, weight: int, name: str) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
-    made = instantiateVariableFont(TTFont(io.BytesIO(packed), recalcTimestamp=False), {"wght": weight})
+    made = TTFont(io.BytesIO(packed), recalcTimestamp=False)
+    if "fvar" in made:  # italics have one weight
+        made = instantiateVariableFont(made, {"wght": weight})
     made.flavor = None
     # The family alone tells the weight: matplotlib would look for one weight in all families at once.
     made["OS/2"].usWeightClass = REGULAR

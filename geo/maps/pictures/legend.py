@@ -8,18 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from matplotlib.path import Path as MplPath
+
 from geo.maps.pictures.canvas import INK, LINE, MUTED, PAPER, RULE, Canvas, cropped, wrapped
 from geo.maps.pictures.fonts import BOLD, font, shown
 from geo.maps.pictures.frame import Frame
 from geo.maps.pictures.ground import BORDER, draw_ground
-from geo.maps.pictures.marks import CONTEXT, SHAPES, SINGLE, Mark, Party, draw_rings
+from geo.maps.pictures.marks import CONTEXT, SHAPES, SINGLE, Mark, Party, draw_denied, draw_rings
 from geo.maps.pictures.sheet import Box
 
 TITLE, STANDFIRST, HEAD, TEXT, SMALL = 17.0, 9.5, 8.6, 8.2, 6.6
 INDENT = 17.0
 SCALE_PART, STEPS = 0.17, (1, 2, 5)
 """The scale is at most this part of the map long, in a round number of kilometres."""
-SHRINKING = (1.0, 0.9, 0.8, 0.72)
+SHRINKING = (1.0, 0.9, 0.8, 0.72, 0.66)
 """How small the letters of a long key become."""
 
 
@@ -54,6 +57,8 @@ def entries(marks: Sequence[Mark], parties: Mapping[str, Party], there: Mapping[
         )
     roles = {mark.place["role"] for mark in marks}
     signs = [
+        (any(len(mark.place["claimants"]) > 1 for mark in sites), "Several claim: split sign", _split),
+        (any(mark.is_denied for mark in marks), "One side says it, another denies it", draw_denied),
         (any(mark.place["contested"] for mark in marks), "Contested place", _rings),
         ("reference" in roles, "Locates another place", _hollow(0, point=True)),
         ("setting" in roles, "Where it was said", _hollow(1)),
@@ -172,8 +177,6 @@ def draw_locator(canvas: Canvas, inner: Frame, outer: Frame, basemap: Mapping[st
     west, south, east, north = inner.bounds
     if east < west:
         east += 360
-    import numpy as np  # noqa: PLC0415
-
     corners = np.array([(west, north), (east, south)])
     corners[:, 0] += outer.turned(corners[:1, 0])[0] - corners[0, 0]
     (left, top), (right, bottom) = outer.spots(corners)
@@ -240,6 +243,12 @@ def _hollow(shape: int, *, point: bool = False) -> Callable[[Canvas, float, floa
 def _hollow_site(canvas: Canvas, x: float, y: float) -> None:
     canvas.signs(SHAPES[0], [(x, y)], radius=SINGLE * 0.9, facecolor=MUTED, edgecolor="none")
     canvas.signs(SHAPES[0], [(x, y)], radius=SINGLE * 0.9 - 1.9, facecolor=PAPER, edgecolor="none")
+
+
+def _split(canvas: Canvas, x: float, y: float) -> None:
+    for first in (90, 270):
+        look = {"facecolor": MUTED, "edgecolor": PAPER, "linewidth": 0.8}
+        canvas.signs(MplPath.wedge(first, first + 180), [(x, y)], radius=SINGLE, **look)
 
 
 def _rings(canvas: Canvas, x: float, y: float) -> None:

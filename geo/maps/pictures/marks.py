@@ -1,16 +1,17 @@
-"""Markers of places: the page's signs, in the same shapes and colours, side by side where several parties claim."""
+"""Markers of places: the page's signs, in the same shapes and colours, one split sign where several parties claim."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.path import Path
 
 from geo.maps.pictures.canvas import INK, MUTED, PAPER, Canvas
+from geo.maps.pictures.fonts import BOLD, font
 from geo.maps.pictures.sheet import Box
 
 SHAPES: tuple[Path, ...] = (
@@ -34,8 +35,11 @@ SHAPES: tuple[Path, ...] = (
 """The shapes of glyphs.js; y goes down."""
 SPARE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#6b6b6b")
 CONTEXT_SHAPES = {"reference": 0, "setting": 1, "actor": 3, None: 0}
-SINGLE, SHARED, RING, CONTEXT = 5.0, 4.1, 4.6, 3.6
-MOST_GLYPHS = 4
+SINGLE, RING, CONTEXT, GLYPH = 5.0, 4.6, 3.6, 2.2
+SPLIT = {2: 7.2, 3: 7.9, 4: 8.6}
+"""Radius of a sign that so many parties share."""
+DENIED_LINES = ((-2.0, -0.9, 2.0, -0.9), (-2.0, 0.9, 2.0, 0.9), (1.2, -2.1, -1.2, 2.1))
+MOST_PARTS = 4
 """More claimants than this are told by a number."""
 UNSURE_BELOW, UNSURE_ALPHA = 0.5, 0.5
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -60,6 +64,7 @@ class Mark:
     y: float
     wide: float
     high: float
+    is_denied: bool = False
 
     @property
     def box(self) -> Box:
@@ -95,8 +100,8 @@ def _colour(own: str, number: int) -> str:
     return own if _COLOUR.fullmatch(own) else SPARE_COLOURS[number % len(SPARE_COLOURS)]
 
 
-def mark(place: Mapping[str, Any], x: float, y: float) -> Mark:
-    """Give a place's marker with its size."""
+def mark(place: Mapping[str, Any], x: float, y: float, *, denied: bool = False) -> Mark:
+    """Give a place's marker with its size; `denied` says that a party denies what another one says."""
     ring = RING if place["contested"] else 1.5
     claims = len(place["claimants"])
     if place["role"] != "site":
@@ -104,9 +109,8 @@ def mark(place: Mapping[str, Any], x: float, y: float) -> Mark:
     elif claims <= 1:
         wide = high = SINGLE + ring
     else:
-        cells = min(claims, MOST_GLYPHS) + (claims > MOST_GLYPHS)
-        wide, high = cells * (SHARED + 0.7) + 1.8 + ring, SHARED + 2.2 + ring
-    return Mark(place=place, x=x, y=y, wide=wide, high=high)
+        wide = high = SPLIT[min(claims, MOST_PARTS)] + ring
+    return Mark(place=place, x=x, y=y, wide=wide, high=high, is_denied=denied)
 
 
 def draw_mark(canvas: Canvas, marked: Mark, known: Mapping[str, Party]) -> None:
@@ -117,9 +121,11 @@ def draw_mark(canvas: Canvas, marked: Mark, known: Mapping[str, Party]) -> None:
     if not marked.is_site:
         _draw_context(canvas, marked, alpha)
     elif len(marked.place["claimants"]) > 1:
-        _draw_shared(canvas, marked, known, alpha)
+        _draw_split(canvas, marked, known, alpha)
     else:
         _draw_single(canvas, marked, known, alpha)
+    if marked.is_denied:
+        draw_denied(canvas, marked.x - marked.wide * 0.75, marked.y - marked.high * 0.75)
 
 
 def draw_rings(canvas: Canvas, box: Box, alpha: float = 1.0) -> None:
@@ -158,21 +164,37 @@ def _draw_single(canvas: Canvas, marked: Mark, known: Mapping[str, Party], alpha
         canvas.signs(shape, spot, radius=radius - 2, facecolor=PAPER, edgecolor="none", alpha=alpha)
 
 
-def _draw_shared(canvas: Canvas, marked: Mark, known: Mapping[str, Party], alpha: float) -> None:
+def _draw_split(canvas: Canvas, marked: Mark, known: Mapping[str, Party], alpha: float) -> None:
+    """Draw a disc in halves, thirds or quarters, each with the shape of its party."""
     claims = sorted(marked.place["claimants"])
-    ring = RING if marked.place["contested"] else 1.5
-    line = {"edgecolor": "none"} if marked.place["contested"] else {"edgecolor": INK, "linewidth": 0.9}
-    _pill(canvas, marked.box.shrunk(ring), facecolor=PAPER, alpha=alpha, **line)
-    step = 2 * (SHARED + 0.7)
-    more = len(claims) - MOST_GLYPHS
-    cells = min(len(claims), MOST_GLYPHS) + (more > 0)
-    first = marked.x - (cells - 1) * step / 2
-    for number, claim in enumerate(claims[:MOST_GLYPHS]):
-        party = known[claim]
-        spot = [(first + number * step, marked.y)]
-        canvas.signs(party.shape, spot, radius=SHARED - 0.3, facecolor=party.colour, edgecolor="none", alpha=alpha)
-    if more > 0:
-        canvas.text((first + MOST_GLYPHS * step, marked.y), f"+{more}", size=7, ha="center")
+    parts = [known[claim] for claim in claims[:MOST_PARTS]]
+    radius, turn = SPLIT[len(parts)], 360.0 / len(parts)
+    first = 90.0 if len(parts) == 2 else -90.0  # noqa: PLR2004 - halves stand side by side
+    spot = [(marked.x, marked.y)]
+    canvas.signs(SHAPES[0], spot, radius=radius + 1.2, facecolor=PAPER, edgecolor="none", alpha=alpha)
+    for number, party in enumerate(parts):
+        wedge = Path.wedge(first + number * turn, first + (number + 1) * turn)
+        look = {"facecolor": party.colour, "edgecolor": PAPER, "linewidth": 1.0}
+        canvas.signs(wedge, spot, radius=radius, alpha=alpha, **look)
+    reach = radius * (0.5 if len(parts) == 2 else 0.58)  # noqa: PLR2004
+    for number, party in enumerate(parts):
+        middle = math.radians(first + (number + 0.5) * turn)
+        inner = [(marked.x + math.cos(middle) * reach, marked.y + math.sin(middle) * reach)]
+        canvas.signs(party.shape, inner, radius=GLYPH, facecolor=PAPER, edgecolor="none", alpha=alpha)
+    if len(claims) > MOST_PARTS:
+        _draw_number(canvas, marked.x + radius * 0.85, marked.y + radius * 0.85, f"+{len(claims) - MOST_PARTS}")
+
+
+def draw_denied(canvas: Canvas, x: float, y: float) -> None:
+    """Draw "is not": one side says it, another denies it."""
+    canvas.signs(SHAPES[0], [(x, y)], radius=4.3, facecolor=INK, edgecolor=PAPER, linewidth=0.8)
+    lines = [[(x + a, y + b), (x + c, y + d)] for a, b, c, d in DENIED_LINES]
+    canvas.segments(lines, edgecolor=PAPER, linewidth=0.7, capstyle="round")
+
+
+def _draw_number(canvas: Canvas, x: float, y: float, text: str) -> None:
+    canvas.box(Box(x - 6.5, y - 4.4, x + 6.5, y + 4.4), rounding=4.3, facecolor=INK, edgecolor="none")
+    canvas.text((x, y), text, size=7, fonts=font(BOLD), ha="center", color=PAPER)
 
 
 def spread(marks: Sequence[Mark]) -> list[Mark]:
@@ -193,7 +215,7 @@ def _around(one: Mark) -> list[Mark]:
     steps = [(0.0, 0.0)]
     for reach in (4.0, 8.0, 12.0, 16.0, 20.0, 26.0):
         steps += [(reach * math.cos(turn * math.pi / 6), reach * math.sin(turn * math.pi / 6)) for turn in range(12)]
-    return [Mark(place=one.place, x=one.x + dx, y=one.y + dy, wide=one.wide, high=one.high) for dx, dy in steps]
+    return [replace(one, x=one.x + dx, y=one.y + dy) for dx, dy in steps]
 
 
 def _meets(one: Mark, others: Sequence[Mark]) -> bool:

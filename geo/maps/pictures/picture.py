@@ -142,11 +142,16 @@ def _marks(data: Mapping[str, Any], window: Frame) -> list[Mark]:
     spots = window.spots(np.column_stack([window.turned(points[:, 0]), points[:, 1]]))
     box = window.box.shrunk(4)
     inside = [
-        mark(place, float(x), float(y))
+        mark(place, float(x), float(y), denied=_is_denied(place, data["mentions"]))
         for place, (x, y) in zip(ranked, spots, strict=True)
         if box.left < x < box.right and box.top < y < box.bottom
     ]
     return spread(inside)
+
+
+def _is_denied(place: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]]) -> bool:
+    stances = {told["stance"] for number in place["mentions"] for told in mentions[number].get("statements") or ()}
+    return place["role"] == "site" and "deny" in stances
 
 
 def _rank(place: Mapping[str, Any]) -> tuple[int, int, int]:
