@@ -27,9 +27,9 @@ def shown_texts(data: Mapping[str, Any], basemap: Mapping[str, Any] | None) -> I
         yield from _of_table(data["tables"]["mentions"])
     else:
         for place in data["places"]:
-            yield from place["labels"].values()
-            yield from (name["toponym"] for name in place["names"])
-        yield from (mention["quote"] for mention in data["mentions"])
+            yield from (place.get("labels") or {}).values()
+            yield from (name["toponym"] for name in place.get("names") or ())
+        yield from (mention.get("quote") or "" for mention in data["mentions"])
     for layer in ("countries", "towns", "waters"):
         for named in ((basemap or {}).get(layer) or {"names": {}})["names"].values():
             yield from named.values() if isinstance(named, dict) else named

@@ -182,7 +182,7 @@ def test_the_card_of_a_row_tells_its_text_date_outlet_and_address(browser, tmp_p
         "Shushi",
         "<b>Shells</b> fell",
         "According to Armenian forces and az-mod: shelling",
-        "Wire · 2020-10-03",
+        "Wire · 3 Oct 2020",
     ):
         assert told in card
     assert tab.locator("#card a").get_attribute("href") == "https://example.org/1"
