@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -79,9 +80,16 @@ def picture(
     bytes
         Equal arguments under equal versions give equal bytes.
     """
+    _warn_of_scripts([data["meta"]["title"], *_names(data)])
+    with warnings.catch_warnings():
+        # matplotlib's warning of each sign: all of them are told at once.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font")
+        return _drawn(data, ground, fmt=fmt, size=size)
+
+
+def _drawn(data: Mapping[str, Any], ground: Callable[[Bounds], Mapping[str, Any]], *, fmt: str, size: Size) -> bytes:
     canvas = Canvas(sheet(size, wide=is_wide(data)))
     title = data["meta"]["title"]
-    _warn_of_scripts([title, *_names(data)])
     top = draw_head(canvas, title, _standfirst(data))
     bottom = draw_sources(canvas, _sources(data), most=3)
     layout = _layout(canvas.sheet, top, bottom)
