@@ -16,7 +16,10 @@ import geo
 
 ROOT = Path(__file__).parents[1]
 DESK, PHONE = (1600, 1000), (390, 844)
-README = {"karabakh.png": ("karabakh", "", DESK), "karabakh-phone.png": ("karabakh", "", PHONE)}
+README = {
+    "karabakh-2020.png": ("karabakh-2020", "", DESK),
+    "earthquake-2023.png": ("earthquake-2023", "#colour=events", DESK),
+}
 VIEWS = {
     "article.png": ("karabakh", "", DESK),
     "two-sides.png": ("karabakh-2020", "", DESK),
