@@ -18,6 +18,7 @@ from geo.maps.context import countries
 from geo.maps.cutting import extent
 from geo.maps.elements import packed_tables
 from geo.maps.frame import USUAL, frame_values, is_frame
+from geo.maps.interface import interface
 from geo.maps.policy import escape_json
 from geo.maps.tables import tabled
 
@@ -51,7 +52,8 @@ class _Layer(MacroElement):
         kinds = [type(child) for child in drawn._children.values() if isinstance(child, _Layer)]  # noqa: SLF001 - branca has no public way
         if len(set(kinds)) < len(kinds):
             raise UsageError(f"a map takes one {type(self).__name__}; put all places into one")
-        for identity, kind, text in self.blocks():
+        words = ("allonym-words", "application/json", escape_json(interface().for_page(())))
+        for identity, kind, text in (words, *self.blocks()):
             block = f'<script type="{kind}" id="{identity}">{text}</script>'
             figure.html.add_child(_Text(block), name=identity)
         figure.script.add_child(_Text(element_script()), name="allonym_parts")

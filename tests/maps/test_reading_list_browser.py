@@ -254,10 +254,10 @@ def test_flagged_material_is_in_no_view_before_it_is_asked_for(opened, page_exam
     until(tab, lambda: tab.locator("#reader h2").count() == 1)
     assert "Unbearable" not in tab.locator("body").inner_text()
     tab.locator("#reader button", has_text="Show").click()
-    assert "Unbearable words on Aghdara." in tab.locator("#reader").inner_text()
+    until(tab, lambda: "Unbearable words on Aghdara." in tab.locator("#reader").inner_text())
     assert "Unbearable" not in tab.locator("#card").inner_text()
     tab.locator("#card button[aria-expanded=false]").first.click()
-    assert "Unbearable" in tab.locator("#card").inner_text()
+    until(tab, lambda: "Unbearable" in tab.locator("#card").inner_text())
     tab.locator("#tab-method").click()
     assert "graphic" in tab.locator("#method").inner_text()
 

@@ -69,7 +69,7 @@ def test_the_card_tells_the_words_the_claim_and_how_to_read_the_shape(tab):
     tab.locator(f'[data-place="{SITE}"]').first.click()
     card = tab.locator("#card-body").inner_text()
     assert "15 km north of Shushi" in card
-    assert "According to Ministry of Defence of Azerbaijan: casualties" in " ".join(card.split())
+    assert "According to Ministry of Defence of Azerbaijan: people killed or wounded" in " ".join(card.split())
     assert "shaded sector" in card
     assert "Shush" in card
     assert tab.locator("#card-body mark").first.inner_text() == "15 km north of Shushi"
