@@ -63,8 +63,9 @@ function middleOf(basemap) {
   return basemap && basemap.turned ? (basemap.bounds[0] + basemap.bounds[2]) / 2 : null;
 }
 
-// Adds what of the paths lies in the window to the canvas path; points closer than half a pixel are left out.
-function tracePaths(context, paths, frame, closed) {
+// Adds what of the paths lies in the window to the canvas path; points closer than half a pixel are left out. Rings stay open: filling
+// closes them, and closePath() looks through all that was drawn before.
+function tracePaths(context, paths, frame) {
   const [west, north] = [frame.left / frame.scale, frame.top / frame.scale];
   const [east, south] = [(frame.left + frame.width) / frame.scale, (frame.top + frame.height) / frame.scale];
   for (const { flat, box } of paths) {
@@ -80,7 +81,6 @@ function tracePaths(context, paths, frame, closed) {
       lastX = x;
       lastY = y;
     }
-    if (closed) context.closePath();
   }
 }
 
@@ -134,7 +134,7 @@ function strokeRivers(context, paths, frame, turns, theme) {
     const found = paths.filter((path) => (path.rank || 0) === rank);
     if (!found.length || frame.zoom < RIVERS_FROM[rank]) return;
     context.beginPath();
-    turns.forEach((turn) => tracePaths(context, found, turn, false));
+    turns.forEach((turn) => tracePaths(context, found, turn));
     context.lineWidth = width * Math.max(0.55, Math.min(1.3, 0.55 + (frame.zoom - RIVERS_FROM[rank]) * 0.18));
     context.stroke();
   });
@@ -151,7 +151,7 @@ function turnsOf(frame, start) {
 // All turns in one path: filled one by one, a pale line would stay where they meet.
 function fillPaths(context, paths, turns, colour) {
   context.beginPath();
-  turns.forEach((frame) => tracePaths(context, paths, frame, true));
+  turns.forEach((frame) => tracePaths(context, paths, frame));
   context.fillStyle = colour;
   context.fill("evenodd");
 }
@@ -194,7 +194,7 @@ function paintBasemap(context, frame, basemap, theme) {
   for (const [name, colour, width, dash, least] of LINE_STYLES) {
     if (frame.zoom < least || (colour === "division" && !close) || (covered && name.startsWith("world_"))) continue;
     context.beginPath();
-    turns.forEach((turn) => tracePaths(context, paths[name], turn, false));
+    turns.forEach((turn) => tracePaths(context, paths[name], turn));
     context.strokeStyle = theme[colour];
     context.lineWidth = width;
     context.setLineDash(dash);
