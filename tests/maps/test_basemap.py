@@ -2,7 +2,6 @@ import json
 import math
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
@@ -135,13 +134,6 @@ def test_a_basemap_is_small_enough_for_a_page():
     assert kilobytes((-180.0, -60.0, 180.0, 80.0)) < 250
     assert kilobytes((46.7, 39.7, 46.8, 39.8)) < 130
     assert kilobytes((-11.0, 35.0, 40.0, 70.0)) < 280
-
-
-def test_a_basemap_is_cut_quickly():
-    basemap((0.0, 40.0, 1.0, 41.0))
-    started = time.process_time()
-    basemap(CAUCASUS)
-    assert time.process_time() - started < 0.3
 
 
 def test_the_data_files_stay_small():
