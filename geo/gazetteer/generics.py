@@ -19,14 +19,13 @@ The words are data, ``data/rules/generics.csv``; case counts. By kind:
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from geo.errors import DataError
-from geo.files import data_folder
+from geo.gazetteer.rule_rows import rule_rows
 
 COLUMNS = ("id", "lang", "kind", "words", "full", "hint", "example_from", "example_to")
 KINDS = frozenset({"short-before", "short-after", "before", "after", "part", "seat", "article", "common"})
@@ -75,12 +74,7 @@ def rules() -> tuple[Rule, ...]:
     DataError
         When a row is wrong; with file and line.
     """
-    path = data_folder() / "rules" / "generics.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise DataError(f"{path.name}:1: the columns must be {','.join(COLUMNS)}")
-        return tuple(_rule(row, f"{path.name}:{reader.line_num}") for row in reader)
+    return tuple(_rule(row, where) for row, where in rule_rows("generics", COLUMNS))
 
 
 def _rule(row: dict[str, str], where: str) -> Rule:

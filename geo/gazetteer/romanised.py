@@ -7,14 +7,13 @@ Latin letters put instead. Rows without a ``reading`` always act; those with one
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo.errors import DataError
-from geo.files import data_folder
 from geo.gazetteer.plain import plain
+from geo.gazetteer.rule_rows import rule_rows
 
 COLUMNS = ("id", "lang", "reading", "pattern", "latin", "example_from", "example_to")
 ANY = "*"
@@ -69,12 +68,7 @@ def rules() -> tuple[Rule, ...]:
     DataError
         When a row is wrong; with file and line.
     """
-    path = data_folder() / "rules" / "romanised.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise DataError(f"{path.name}:1: the columns must be {','.join(COLUMNS)}")
-        return tuple(_rule(row, f"{path.name}:{reader.line_num}") for row in reader)
+    return tuple(_rule(row, where) for row, where in rule_rows("romanised", COLUMNS))
 
 
 def _rule(row: dict[str, str], where: str) -> Rule:

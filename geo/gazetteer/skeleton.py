@@ -8,7 +8,6 @@ ways to write them share, and then read letter by letter.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo.errors import DataError
-from geo.files import data_folder
 from geo.gazetteer.plain import plain
+from geo.gazetteer.rule_rows import rule_rows
 from geo.gazetteer.stack import Stack
 
 COLUMNS = ("id", "pattern", "latin", "example_from", "example_to")
@@ -158,12 +157,7 @@ def letters() -> tuple[Letter, ...]:
     DataError
         When a row is wrong; with file and line.
     """
-    path = data_folder() / "rules" / "arabic_letters.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise DataError(f"{path.name}:1: the columns must be {','.join(COLUMNS)}")
-        return tuple(_letter(row, f"{path.name}:{reader.line_num}") for row in reader)
+    return tuple(_letter(row, where) for row, where in rule_rows("arabic_letters", COLUMNS))
 
 
 def _letter(row: dict[str, str], where: str) -> Letter:

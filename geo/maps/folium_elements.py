@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ class _Text(Element):
         return self.text
 
 
-class _Layer(MacroElement):
+class _Layer(MacroElement, ABC):
     """What both elements share: data in the page, the page's scripts once, and one call that adds the layers."""
 
     _template = Template("")
@@ -62,9 +63,9 @@ class _Layer(MacroElement):
         figure.script.add_child(_Text(call), name="zz_allonym_call")
         return ""
 
+    @abstractmethod
     def blocks(self) -> list[tuple[str, str, str]]:
         """Give the data: ids, kinds and texts of the page's elements for them."""
-        raise NotImplementedError
 
 
 class Ground(_Layer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from waiting import until
 
 from geo.maps import render
 
@@ -71,14 +72,26 @@ def shown():
 
 
 @pytest.fixture
-def until():
-    """Give a function that waits for a condition; playwright's own waiting needs `eval`, which the page's policy keeps out."""
+def opened(browser, tmp_path):
+    """Give a function that opens a page's values and waits for it; nothing may be asked for beside it, or go wrong."""
+    contexts = []
 
-    def wait(tab, condition):
-        for _ in range(200):
-            if condition():
-                return
-            tab.wait_for_timeout(20)
-        raise AssertionError(f"waited for four seconds; {tab.url}")
+    def open_page(data, *, width=1600, height=1000, ground=None, **options):
+        path = tmp_path / f"page{len(contexts)}.html"
+        path.write_text(render(data, basemap=ground), encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
+        tab = context.new_page()
+        tab.errors, tab.requests = [], []
+        tab.on("pageerror", lambda error: tab.errors.append(str(error)))
+        tab.on("request", lambda request: tab.requests.append(request.url))
+        contexts.append((context, tab, path))
+        tab.goto(path.as_uri())
+        until(tab, lambda: tab.locator("#status").inner_text() != "")
+        return tab
 
-    return wait
+    yield open_page
+    for context, tab, path in contexts:
+        made = [url for url in tab.requests if not url.startswith("data:")]
+        context.close()
+        assert tab.errors == []
+        assert made == [path.as_uri()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from waiting import until
 
 from geo.maps import render
 
@@ -34,7 +35,7 @@ def test_a_fresh_page_has_a_plain_address(visit, values):
     assert address(tab) == ""
 
 
-def test_choices_stand_in_the_address_in_words(visit, values, until):
+def test_choices_stand_in_the_address_in_words(visit, values):
     tab = visit(values)
     only(tab, "az-mod")
     until(tab, lambda: address(tab) == "#claimants=az-mod")
@@ -66,7 +67,7 @@ def test_a_link_opens_the_same_view(visit, values):
     assert center == pytest.approx([40.2, 46.5, 8], abs=0.01)
 
 
-def test_what_a_page_writes_opens_the_same_view_again(visit, values, until):
+def test_what_a_page_writes_opens_the_same_view_again(visit, values):
     first = visit(values)
     only(first, "combat")
     first.get_by_role("slider", name="From").focus()
@@ -82,7 +83,7 @@ def test_what_a_page_writes_opens_the_same_view_again(visit, values, until):
     assert address(again) == address(first)
 
 
-def test_back_and_forward_take_choices_back_and_forth(visit, values, shown, until):
+def test_back_and_forward_take_choices_back_and_forth(visit, values, shown):
     tab = visit(values)
     only(tab, "un")
     until(tab, lambda: address(tab) == "#claimants=un")
@@ -97,7 +98,7 @@ def test_back_and_forward_take_choices_back_and_forth(visit, values, shown, unti
     until(tab, lambda: shown(tab) == ["C"])
 
 
-def test_moving_the_map_is_no_step_back(visit, values, shown, until):
+def test_moving_the_map_is_no_step_back(visit, values, shown):
     tab = visit(values)
     only(tab, "un")
     until(tab, lambda: address(tab) == "#claimants=un")
@@ -111,13 +112,13 @@ def test_moving_the_map_is_no_step_back(visit, values, shown, until):
     until(tab, lambda: len(shown(tab)) == 4)
 
 
-def test_an_address_typed_into_an_open_page_is_followed(visit, values, shown, until):
+def test_an_address_typed_into_an_open_page_is_followed(visit, values, shown):
     tab = visit(values)
     tab.evaluate("location.hash = '#claimants=am-mod'")
     until(tab, lambda: shown(tab) == ["B"])
 
 
-def test_the_link_to_the_list_changes_no_filter(visit, values, shown, until):
+def test_the_link_to_the_list_changes_no_filter(visit, values, shown):
     tab = visit(values, address="#claimants=un")
     until(tab, lambda: shown(tab) == ["C"])
     tab.evaluate("document.querySelector('.skip').click()")
@@ -139,7 +140,7 @@ def test_the_link_to_the_list_changes_no_filter(visit, values, shown, until):
         "#====&&&&=&#&#open",
     ],
 )  # fmt: skip
-def test_nonsense_in_the_address_changes_nothing(visit, values, nonsense, shown, until):
+def test_nonsense_in_the_address_changes_nothing(visit, values, nonsense, shown):
     tab = visit(values, address=nonsense)
     until(tab, lambda: len(shown(tab)) == 4)
     assert tab.evaluate("window.allonym.state()") == {}

@@ -3,41 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from geo.maps import render
+from waiting import until
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def opened(browser, tmp_path):
-    """Open a page's values from a file with the network off; afterwards nothing may have gone wrong."""
-    contexts = []
-
-    def open_page(data, *, width=1600, height=1000, **options):
-        path = tmp_path / f"page{len(contexts)}.html"
-        path.write_text(render(data), encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
-        tab = context.new_page()
-        tab.errors = []
-        tab.on("pageerror", lambda error: tab.errors.append(str(error)))
-        contexts.append((context, tab))
-        tab.goto(path.as_uri())
-        until(tab, lambda: tab.locator("#status").inner_text() != "")
-        return tab
-
-    yield open_page
-    for context, tab in contexts:
-        assert tab.errors == []
-        context.close()
-
-
-def until(tab, condition):
-    for _ in range(150):
-        if condition():
-            return
-        tab.wait_for_timeout(20)
-    raise AssertionError("waited for three seconds")
 
 
 def card(tab, place):

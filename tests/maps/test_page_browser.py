@@ -8,6 +8,7 @@ from pathlib import Path
 import folium
 import pytest
 from jinja2 import Environment, Template
+from waiting import until
 
 from geo.maps import Map, page, render
 from geo.maps.basemap import basemap
@@ -89,15 +90,6 @@ def switch(tab, name):
 def click_marker(tab, identity):
     spot = tab.evaluate("id => window.allonym.position(id)", identity)
     tab.mouse.click(spot["x"], spot["y"])
-
-
-def until(tab, condition):
-    """Wait for a condition; playwright's own waiting needs `eval`, which the page's policy keeps out."""
-    for _ in range(100):
-        if condition():
-            return
-        tab.wait_for_timeout(20)
-    raise AssertionError("waited for two seconds")
 
 
 def settled(tab):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from geo.maps import render
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -12,40 +11,6 @@ FULL = (
     "Azerbaijan's defence ministry said that combat went on in Aghdara, Aghdam and Khojavend.\n\n"
     "𝔊 The wire named Oldbridge as well."
 )
-
-
-@pytest.fixture
-def opened(browser, tmp_path):
-    """Open a page's values from a file with the network off; afterwards nothing may have been asked for or gone wrong."""
-    contexts = []
-
-    def open_page(data, *, width=1600, height=1000, **options):
-        path = tmp_path / f"page{len(contexts)}.html"
-        path.write_text(render(data), encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
-        tab = context.new_page()
-        tab.errors, tab.requests = [], []
-        tab.on("pageerror", lambda error: tab.errors.append(str(error)))
-        tab.on("request", lambda request: tab.requests.append(request.url))
-        contexts.append((context, tab, path))
-        tab.goto(path.as_uri())
-        until(tab, lambda: tab.locator("#status").inner_text() != "")
-        return tab
-
-    yield open_page
-    for context, tab, path in contexts:
-        made = [url for url in tab.requests if not url.startswith("data:")]
-        context.close()
-        assert tab.errors == []
-        assert made == [path.as_uri()]
-
-
-def until(tab, condition):
-    for _ in range(150):
-        if condition():
-            return
-        tab.wait_for_timeout(20)
-    raise AssertionError("waited for three seconds")
 
 
 def listed(tab, order="place"):

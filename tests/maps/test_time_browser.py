@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import folium
 import pytest
+from waiting import until
 
 from geo.maps import Map
 
@@ -43,7 +44,7 @@ def test_the_strip_tells_its_dates_and_each_day_is_a_bar(visit, days):
     assert end.get_attribute("aria-valuetext") == "4 Oct 2020"
 
 
-def test_arrow_keys_move_the_range_by_a_day_and_the_map_follows(visit, days, shown, until):
+def test_arrow_keys_move_the_range_by_a_day_and_the_map_follows(visit, days, shown):
     tab = visit(days)
     start, end = handles(tab)
     press(tab, end, "ArrowLeft")
@@ -68,7 +69,7 @@ def test_page_keys_move_further_and_handles_do_not_cross(visit, days):
     assert end.get_attribute("aria-valuenow") == "7"
 
 
-def test_what_has_no_date_is_shown_again_by_its_switch(visit, days, shown, until):
+def test_what_has_no_date_is_shown_again_by_its_switch(visit, days, shown):
     tab = visit(days)
     assert not tab.locator(".time-undated").is_visible()
     press(tab, handles(tab)[1], "ArrowLeft")
@@ -78,7 +79,7 @@ def test_what_has_no_date_is_shown_again_by_its_switch(visit, days, shown, until
     assert "Undated" in shown(tab)
 
 
-def test_handles_and_the_range_are_dragged(visit, days, shown, until):
+def test_handles_and_the_range_are_dragged(visit, days, shown):
     tab = visit(days)
     track = tab.locator(".time-track").bounding_box()
     day = track["width"] / 8
@@ -100,7 +101,7 @@ def test_handles_and_the_range_are_dragged(visit, days, shown, until):
     until(tab, lambda: len(shown(tab)) == 5)
 
 
-def test_a_run_goes_through_the_dates_and_stops_at_the_end(visit, days, shown, until):
+def test_a_run_goes_through_the_dates_and_stops_at_the_end(visit, days, shown):
     tab = visit(days, reduced_motion="no-preference")
     tab.get_by_role("button", name="Play").click()
     assert tab.get_by_role("button", name="Pause").is_visible()
@@ -109,7 +110,7 @@ def test_a_run_goes_through_the_dates_and_stops_at_the_end(visit, days, shown, u
     assert tab.get_by_role("button", name="Play").is_visible()
 
 
-def test_with_reduced_motion_a_run_goes_one_step_at_a_time(visit, days, shown, until):
+def test_with_reduced_motion_a_run_goes_one_step_at_a_time(visit, days, shown):
     tab = visit(days)
     step = tab.get_by_role("button", name="Next step")
     step.click()
@@ -120,7 +121,7 @@ def test_with_reduced_motion_a_run_goes_one_step_at_a_time(visit, days, shown, u
     until(tab, lambda: shown(tab) == ["P0", "P1"])
 
 
-def test_reports_of_one_day_are_told_apart_by_the_minute(visit, told, shown, until):
+def test_reports_of_one_day_are_told_apart_by_the_minute(visit, told, shown):
     tab = visit(told([{"at": "A", "date": "2020-10-03T08:00"}, {"at": "B", "date": "2020-10-03T08:05"}]))
     assert tab.locator(".time-range").inner_text() == "3 Oct 2020, 08:00 – 3 Oct 2020, 08:05"
     press(tab, handles(tab)[1], "ArrowLeft")
@@ -128,7 +129,7 @@ def test_reports_of_one_day_are_told_apart_by_the_minute(visit, told, shown, unt
     assert handles(tab)[1].get_attribute("aria-valuetext") == "3 Oct 2020, 08:04"
 
 
-def test_centuries_are_counted_off_in_units_that_a_slider_can_hold(visit, told, shown, until):
+def test_centuries_are_counted_off_in_units_that_a_slider_can_hold(visit, told, shown):
     tab = visit(told([{"at": "A", "date": "1832"}, {"at": "B", "date": "1919-05-02"}, {"at": "C", "date": "2020"}]))
     _, end = handles(tab)
     assert int(end.get_attribute("aria-valuemax")) < 4000
@@ -136,7 +137,7 @@ def test_centuries_are_counted_off_in_units_that_a_slider_can_hold(visit, told, 
     until(tab, lambda: shown(tab) == ["A", "B"])
 
 
-def test_names_follow_the_date(visit, days, until):
+def test_names_follow_the_date(visit, days):
     days["places"][0]["dated"] = [["", ""], ["1832-01-01T00:00", "Akmolinsk"], ["2020-10-01T00:00", "Astana"]]
     tab = visit(days)
     tab.locator("#names input[value=dated]").check(force=True)
@@ -161,7 +162,7 @@ def square(name, **dates):
     return {"type": "Feature", "properties": {"name": name, **dates}, "geometry": geometry}
 
 
-def test_dated_features_of_a_layer_come_and_go_with_the_date(visit, days, until):
+def test_dated_features_of_a_layer_come_and_go_with_the_date(visit, days):
     page = Map(days, basemap=None)
     features = [square("before", to="2020-09-30"), square("after", **{"from": "2020-10-01"}), square("always")]
     folium.GeoJson({"type": "FeatureCollection", "features": features}, name="Control").add_to(page)
@@ -184,7 +185,7 @@ def test_the_strip_fits_the_window_and_its_controls_a_finger(visit, days, size):
     assert min(play["width"], play["height"]) >= 40
 
 
-def test_an_interval_counts_on_all_its_days_and_is_shown_on_each(visit, told, shown, until):
+def test_an_interval_counts_on_all_its_days_and_is_shown_on_each(visit, told, shown):
     tab = visit(told([{"at": "A", "date": "2020-10-01"}, {"at": "B", "date": "2020-10-02/2020-10-05"}]))
     tab.locator("#places [data-place]").first.wait_for()
     assert tab.locator(".time-range").inner_text() == "1 Oct 2020 – 5 Oct 2020"
