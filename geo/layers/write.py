@@ -135,7 +135,7 @@ def stamp() -> str:
 def _parquet(frame: gpd.GeoDataFrame) -> bytes:
     out = io.BytesIO()
     try:
-        frame.to_parquet(out, index=False)
+        frame.to_parquet(out, index=False, schema_version="1.1.0")
     except (ValueError, TypeError, NotImplementedError) as error:  # what pyarrow's own errors derive from
         raise OutputError(f"Parquet cannot hold this layer ({error}); choose .geojson or .jsonl") from error
     return out.getvalue()

@@ -58,10 +58,10 @@ def test_a_round_trip_through_geopandas_is_equal(made, tmp_path, fmt, layer):
         assert read[column].astype("string").fillna("").tolist() == frame[column].astype("string").fillna("").tolist()
 
 
-def test_parquet_is_geoparquet_1(made):
+def test_parquet_is_geoparquet_1_1(made):
     """The file says which version of GeoParquet it follows."""
     told = json.loads(pq.read_metadata(io.BytesIO(frame_bytes(made.sites, "parquet"))).metadata[b"geo"])
-    assert told["version"].startswith("1.")
+    assert told["version"] == "1.1.0"
     assert told["columns"]["geometry"]["encoding"] == "WKB"
 
 
