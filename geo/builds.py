@@ -221,6 +221,7 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
 
     data = _values(made, gazetteer, build)
     under = _ground(data, first_extent(data) or WORLD, made, gazetteer, build)
+    data["meta"] |= {"boundaries": under.note}
     faces = font_faces(shown_texts(data, under.basemap))
     return render(
         data,
@@ -232,9 +233,11 @@ def page(made: Layers, gazetteer: Gazetteer, build: Build) -> str:
 
 
 def _picture(fmt: str, made: Layers, gazetteer: Gazetteer, build: Build) -> bytes:
+    from geo.maps.ground import boundary_note  # noqa: PLC0415
     from geo.maps.pictures.picture import picture  # noqa: PLC0415 - matplotlib is needed for pictures alone
 
     data = _values(made, gazetteer, build)
+    data["meta"] |= {"boundaries": boundary_note(build.worldview, build.boundaries, latest(made))}
     size = build.size or ("a4" if fmt == "pdf" else "social")
     return picture(data, lambda bounds: _ground(data, bounds, made, gazetteer, build).basemap, fmt=fmt, size=size)
 
@@ -256,11 +259,10 @@ def _values(made: Layers, gazetteer: Gazetteer, build: Build) -> dict[str, Any]:
     return data
 
 
-def _ground(data: dict[str, Any], bounds: Bounds, made: Layers, gazetteer: Gazetteer, build: Build) -> Ground:
-    """Give the ground of bounds, and tell in the values whose boundaries it has."""
+def _ground(data: Mapping[str, Any], bounds: Bounds, made: Layers, gazetteer: Gazetteer, build: Build) -> Ground:
     from geo.maps.ground import ground  # noqa: PLC0415
 
-    under = ground(
+    return ground(
         data,
         bounds=bounds,
         gazetteer=gazetteer,
@@ -268,8 +270,6 @@ def _ground(data: dict[str, Any], bounds: Bounds, made: Layers, gazetteer: Gazet
         files=build.boundaries,
         at=latest(made),
     )
-    data["meta"] |= {"boundaries": under.note}
-    return under
 
 
 def latest(made: Layers) -> str | None:

@@ -10,10 +10,10 @@ from typing import Any
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.maps.area_overlays import area_overlays
 from geo.maps.basemap import basemap
-from geo.maps.boundary_files import read_boundaries
+from geo.maps.boundary_files import Feature, read_boundaries
 from geo.maps.context import context
 from geo.maps.cutting import extent
-from geo.maps.worldview import DE_FACTO, NONE, boundaries
+from geo.maps.worldview import DE_FACTO, NONE, Boundaries, boundaries
 
 Bounds = tuple[float, float, float, float]
 NOT_SHOWN = ("setting", "actor")
@@ -63,7 +63,7 @@ def ground(
     """
     places = data.get("places", ())  # a GeoDataFrame's have neither names in languages nor numbers in the gazetteer
     features = read_boundaries(files)
-    lines = boundaries(worldview, given=[feature for feature in features if feature.is_boundary], at=at)
+    lines = _lines(worldview, features, at)
     layers = basemap(bounds, lines=lines)
     named = context(
         extent(bounds),
@@ -79,6 +79,15 @@ def ground(
     )
     note = " ".join([lines.note, *([f"Layers over it come from {', '.join(sources)}."] if sources else [])])
     return Ground(basemap=layers | named, overlays=overlays, note=note)
+
+
+def boundary_note(worldview: str = DE_FACTO, files: Sequence[Path] = (), at: str | None = None) -> str:
+    """Say whose lines the ground of any bounds draws, as `ground` takes them; without the layers over it."""
+    return _lines(worldview, read_boundaries(files), at).note
+
+
+def _lines(worldview: str, features: Sequence[Feature], at: str | None) -> Boundaries:
+    return boundaries(worldview, given=[feature for feature in features if feature.is_boundary], at=at)
 
 
 def _uncontested(countries: dict[str, Any]) -> dict[str, Any]:

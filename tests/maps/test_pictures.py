@@ -17,7 +17,7 @@ from geo.maps.bundle import ASSETS
 from geo.maps.pictures.canvas import Canvas
 from geo.maps.pictures.fonts import BOLD, REGULAR, font, shown, unwritable
 from geo.maps.pictures.frame import frame, is_wide
-from geo.maps.pictures.ground import areas
+from geo.maps.pictures.ground import BORDER, areas
 from geo.maps.pictures.labels import Occupied, settle
 from geo.maps.pictures.marks import SHAPES, mark, spread
 from geo.maps.pictures.sheet import Box, sheet
@@ -60,6 +60,25 @@ def test_a_pdf_is_a_page_of_a4(drawn):
     """210 by 297 millimetres."""
     box = re.search(rb"/MediaBox \[ *0 0 ([\d.]+) ([\d.]+) *\]", (drawn / "first" / "map.pdf").read_bytes())
     assert [round(float(side)) for side in box.groups()] == [595, 842]
+
+
+def _drawn_as(worldview, source, folder):
+    path = folder / f"{worldview}.svg"
+    run(Build(sources=(source,), outputs=(path,), worldview=worldview))
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_picture_has_the_borders_of_its_worldview_and_so_has_its_locator(tmp_path):
+    """None at all under "none"; the small map beside the large one is no exception."""
+    assert BORDER in _drawn_as("de-facto", ARTICLE, tmp_path)
+    assert BORDER not in _drawn_as("none", ARTICLE, tmp_path)
+
+
+def test_a_picture_tells_whose_boundaries_it_has(tmp_path):
+    """Where two worldviews have the same lines, the words below the map are what differs."""
+    far = tmp_path / "far.csv"
+    far.write_text("id,place,lat,lon\n1,Waystation,-25,134\n", encoding="utf-8")
+    assert _drawn_as("de-facto", str(far), tmp_path) != _drawn_as("un", str(far), tmp_path)
 
 
 def test_an_svg_holds_no_script_and_loads_nothing(drawn):

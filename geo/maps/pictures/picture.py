@@ -12,7 +12,6 @@ import numpy as np
 import shapely
 from shapely.geometry import shape as geometry_of
 
-from geo.maps.basemap import basemap
 from geo.maps.extent import on_view
 from geo.maps.pictures.canvas import MUTED, RULE, Canvas
 from geo.maps.pictures.fonts import shown, unwritable
@@ -69,7 +68,7 @@ def picture(
     ----------
     data : mapping
         The page's values, as docs/architecture.md has them under "The page"; ``meta.policy`` says whose names the labels
-        show and ``meta.layers`` which layers are drawn.
+        show, ``meta.layers`` which layers are drawn and ``meta.boundaries`` whose lines `ground` draws.
     ground : callable
         Gives the basemap with its names for west, south, east and north in degrees, as `geo.maps.ground.ground` does.
     fmt : {"png", "svg", "pdf"}
@@ -109,7 +108,7 @@ def _drawn(data: Mapping[str, Any], ground: Callable[[Bounds], Mapping[str, Any]
     draw_key(canvas, key, listed, title="Who claims what" if known else "", columns=1 if canvas.sheet.is_wide else 2)
     if located:
         outer = around(window, located, times=LOCATOR_TIMES, least=LOCATOR_LEAST)
-        draw_locator(canvas, window, outer, basemap(outer.bounds))
+        draw_locator(canvas, window, outer, ground(outer.bounds))
     return canvas.content(fmt, title=shown(title))
 
 
